@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fazhi_xl.findings.catalogue import REFUSED_APPEALS
@@ -47,8 +47,13 @@ class WithAppeals:
     appeals: Appeals
 
 
-def with_appeals(context: ReviewContext, review: Review, files: Iterable[FileResult]) -> WithAppeals:
-    """Judge the feedback sheets that came back, keep what is taken, and add it to the review. Raises WrongUseError."""
+def with_appeals(
+    context: ReviewContext, review: Review, files: Iterable[FileResult], set_aside: Collection[str] = ()
+) -> WithAppeals:
+    """Judge the feedback sheets that came back, keep what is taken, and add it to the review. Raises WrongUseError.
+
+    `set_aside` are the SHA-256 of all files that the office does not use, those included that are not there now.
+    """
     every, kept = tuple(files), read_appeals(context.space)
     if not (kept or any(file.request for file in every)):
         return WithAppeals(review=review, files=every, appeals=Appeals())
@@ -65,9 +70,8 @@ def with_appeals(context: ReviewContext, review: Review, files: Iterable[FileRes
     said = {file.path: judge.judged(file) for file in order}
     add_appeals(context.space, judge.added)
     told = tuple(replace(file, findings=(*file.findings, *said.get(file.path, ()))) for file in every)
-    held = _Held(
-        review=review, what=what, lines=tuple(judge.lines), aside=frozenset(f.sha256 for f in every if not f.request)
-    )
+    aside = frozenset({*set_aside, *(file.sha256 for file in every if not file.request)})
+    held = _Held(review=review, what=what, lines=tuple(judge.lines), aside=aside)
     refused = sum(found.code in REFUSED_APPEALS for own in said.values() for found in own)
     return WithAppeals(
         review=held.reviewed(), files=told, appeals=Appeals(taken=tuple(held.appeals()), refused=refused)

@@ -193,7 +193,7 @@ def _reviewed(
     """Record what units reply and ask for and what the office decides, and give the files with what is settled by that."""
     refuse_changed(context.space)
     told, queries = with_replies(context.notice, context.space, files, context.stamp, register.set_aside)
-    done = with_appeals(context, review_round(context, told, orders, queries), told)
+    done = with_appeals(context, review_round(context, told, orders, queries), told, register.set_aside)
     return replace(done, files=settled_by_office(done.files, queries, done.review.decided))
 
 

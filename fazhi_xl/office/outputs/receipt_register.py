@@ -81,7 +81,7 @@ def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection
     """Give one line for each content, then the corrections of files that are not there this time."""
     own: defaultdict[str, list[FileResult]] = defaultdict(list)
     for file in files:
-        if file.sha256 and (file.status is not Status.IGNORED or file.sha256 in known or _is_held_back(file)):
+        if file.sha256 and (file.status is not Status.IGNORED or file.sha256 in known or _is_asked_about(file)):
             own[file.sha256].append(file)
     for sha256 in (*own, *(each for each in known if each not in own)):
         correction = known.get(sha256, ReceiptCorrection())
@@ -99,6 +99,6 @@ def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection
         )
 
 
-def _is_held_back(file: FileResult) -> bool:
-    """Say whether a file came after a sealing and waits for the office's reason."""
-    return any(found.code is Code.AFTER_SEALING for found in file.findings)
+def _is_asked_about(file: FileResult) -> bool:
+    """Say whether a file came after a sealing and waits for the office's reason, or asks for a review: its day, and whose it is, matter."""
+    return file.request is not None or any(found.code is Code.AFTER_SEALING for found in file.findings)

@@ -10,6 +10,7 @@ import pytest
 
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.undecided import Undecided
+from tests.office.returns.test_receipt_register import HEAD, edit, lines
 from tests.office.review.test_undecided import collected, played
 from tests.support.campaign import the_notice
 from tests.support.offices import FIRST, Office, few
@@ -148,3 +149,20 @@ def test_requests_that_are_refused(review: Reviewing) -> None:
     before = record.read_bytes()
     collected(office)
     assert record.read_bytes() == before
+
+
+@pytest.mark.long
+def test_a_request_that_is_set_aside(review: Reviewing) -> None:
+    """A request in a file that the office set aside is put before nobody, though the file itself was taken away."""
+    office = review.office
+    collected(office)
+    request(office, "反馈单.xlsx")
+    collected(office)
+    assert len(asked(review)) == 1
+    (at,) = [no for no, row in enumerate(lines(office), HEAD + 1) if "反馈单.xlsx" in row[0]]
+    edit(office, lambda sheet: sheet.__setitem__(f"F{at}", "不采用"))
+    collected(office)
+    assert asked(review) == {}
+    (office.space.returns / "反馈单.xlsx").unlink()
+    collected(office)
+    assert asked(review) == {}
