@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from fazhi_xl.office.review.chain import Lines
-from fazhi_xl.office.review.kept_records import digest_of, lines_of, told
+from fazhi_xl.office.review.kept_records import digest_of, lines_of, remembered, told
 from fazhi_xl.office.review.records import DECISIONS, RECORDS, Record
 from fazhi_xl.office.review.vanished import first_difference
 from fazhi_xl.office.sealing.edition import Sealed
@@ -17,10 +17,15 @@ from fazhi_xl.office.workspace.recorded_folder import digest
 
 
 def record_faults(space: Workspace, editions: Iterable[Sealed]) -> Iterator[str]:
-    """Say which records no longer begin as they were sealed, each of the first edition that it contradicts."""
+    """Say which records no longer begin as they were sealed, each of the first edition that it contradicts.
+
+    Of one that is not what is remembered of it nothing is said here: the run stops over it, and names the way back.
+    """
     sealed = tuple(editions)
     for record in RECORDS:
-        now = lines_of(_bytes(record.file(space)))
+        now, held = lines_of(_bytes(record.file(space))), remembered(space, record)
+        if held and not held.begins(now):
+            continue
         yield from [said for each in sealed if (said := _fault(space, each, record, now))][:1]
 
 

@@ -11,6 +11,8 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.standing import Standing
 from fazhi_xl.office.review.chain import held_by, linked
 from fazhi_xl.office.review.records import COPIES, DECISIONS
+from fazhi_xl.office.sealing.editions import read_editions
+from fazhi_xl.office.sealing.records import record_faults
 from fazhi_xl.rounds.sealed import Changed
 from tests.support.changes import as_before, collected_both_ways
 from tests.support.offices import FIRST, SECOND, THIRD, Office
@@ -192,3 +194,5 @@ def test_a_sealed_decision_that_was_rewritten(sealed: Office) -> None:
     rmtree(sealed.space.archive / COPIES)
     path.write_bytes((edition(sealed) / "依据" / "审核" / DECISIONS.path).read_bytes())
     assert line not in said(sealed)
+    path.unlink()  # over which the run stops, with a way back of its own
+    assert list(record_faults(sealed.space, read_editions(sealed.space).sealed)) == []
