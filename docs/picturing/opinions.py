@@ -16,13 +16,12 @@ from fazhi_xl.office.workspace.folder import Workspace
 
 BLIND, SEALED = "复审表", "定稿以后"
 SAME, RULED = "同数不同分", "复审裁定"
+FINER = ("-r", "95", "-x", "30", "-W", "1510")  # for sheets of many columns, on A3
 IN_REVIEW = {
-    SAME: (*WHOLE, "-x", "95", "-W", "1050", "-H", "448"),
-    f"{SAME}/处理": (*WHOLE, "-x", "95", "-W", "1050", "-y", "115", "-H", "333"),
-    RULED: (*WHOLE, "-x", "30", "-W", "1180", "-H", "543"),
-    f"{RULED}/裁定分": (*WHOLE, "-x", "265", "-W", "710", "-y", "100", "-H", "443"),
+    SAME: (*FINER, "-H", "600"),
+    RULED: (*FINER, "-H", "600"),
 }
-UNSEEN = {"复审": (*WHOLE, "-x", "70", "-W", "1100", "-H", "426")}
+UNSEEN = {"复审": (*FINER, "-H", "600")}
 DIFFERENT = {"与定稿的差异": (*WHOLE, "-H", "270")}
 SCORES = "审核"
 
