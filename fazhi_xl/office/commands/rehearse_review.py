@@ -86,7 +86,7 @@ def rehearse_whole(
     act = Act(notice=notice, space=space, progress=progress, jobs=jobs, seed=seed, now=_in_time(notice, now))
     if act.now < now:
         _say(act, f"申请复核的期限已经过了,按期限那天({act.now.date()})演")
-    return play_on(act)
+    return play_on(act, played)
 
 
 def _in_time(notice: Notice, now: datetime) -> datetime:
@@ -95,13 +95,15 @@ def _in_time(notice: Notice, now: datetime) -> datetime:
     return now.replace(year=due.year, month=due.month, day=due.day) if due and due < now.date() else now
 
 
-def play_on(act: Act) -> Round:
+def play_on(act: Act, played: Round) -> Round:
     """Play on until the result is sealed and archived; a round that only registers of the office can complete stays as it is.
 
     Raises WrongUseError where a file cannot be written.
     """
-    _say(act, "给没有报送的一家延期,补报的表收进来,有一处请核实;审核人逐项核定")
-    late = _extend(act)
+    late = _extend(act, played)
+    if late:
+        _say(act, "给没有报送的一家延期,补报的表收进来,有一处请核实")
+    _say(act, "审核人逐项核定")
     _, done = act.collect(ReviewOrders(accept=Acceptance(units=(EVERYONE,), reviewer=FIRST)))
     if late and _reply(act, late):
         _say(act, "这一家在“需修改事项”里答复,发回来")
@@ -133,12 +135,14 @@ def _say(act: Act, what: str) -> None:
 # More time -----------------------------------------------------------------------------------------------------------
 
 
-def _extend(act: Act) -> Form | None:
-    """Grant a unit of which nothing came more time, within which its form comes, with something to ask about; gives its form."""
+def _extend(act: Act, played: Round) -> Form | None:
+    """Grant a unit of which nothing usable came, best none at all, more time, within which its form comes, with something to ask about.
+
+    Gives its form; None where every unit returned one.
+    """
     issued = issued_round(act.notice, act.space, None)
-    came = {path.name for path in act.space.returns.rglob("*.xlsx")}
-    silent = (form for form in issued.forms if form.shape.asks and file_name(act.notice, form.unit) not in came)
-    form = next(silent, None)
+    missing = sorted((unit.unit for unit in played.missing), key=lambda unit: bool(played.files_of(unit)))
+    form = next((form for unit in missing for form in issued.forms if form.unit == unit and form.shape.asks), None)
     if form is None:
         return None
     due = act.notice.about.dates.ledger_due
