@@ -38,7 +38,7 @@ from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
 from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.history.earlier_answers import Earlier
 from fazhi_xl.office.outputs.previous_matches import matches_json
-from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign, shadowing
+from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campaign, keep_copy, open_campaign, shadowing
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.setup.book.names import is_book
@@ -284,8 +284,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     as_json: _Json = False,
 ) -> int:
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
+    named = campaign if ctx.get_parameter_source("campaign") is ParameterSource.COMMANDLINE else None
     if mail:
-        named = campaign if ctx.get_parameter_source("campaign") is ParameterSource.COMMANDLINE else None
         post, now = PostOrder(smtp=smtp, dry_run=dry_run, again=again), datetime.now(UTC).astimezone()
         return send_issued(mail, named, space, unit or (), post, terminal, as_json=as_json, now=now)
     _say_which(diff or (new_year or ())[:1] or (() if notice_file or from_catalogue else (campaign,)), terminal)
@@ -308,9 +308,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     if districts:
         return _issue_listed(districts, out, order, terminal, campaign=campaign, scheduler=scheduler, as_json=as_json)
     if merge:
-        return _merge(open_campaign(campaign), space, (*merge, *(more or ())), terminal, as_json=as_json)
+        return _merge(issued_campaign(space, named), space, (*merge, *(more or ())), terminal, as_json=as_json)
     if from_return:
-        return _rescue(open_campaign(campaign), space, from_return, terminal, as_json=as_json)
+        return _rescue(issued_campaign(space, named), space, from_return, terminal, as_json=as_json)
     return _issue(campaign, space, order, terminal, as_json=as_json)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import UNITS, Run
 from tests.notice.campaigns import CAMPAIGN
+from tests.support import catalogues
 from tests.support.offices import Office
 
 pytestmark = pytest.mark.long
@@ -175,6 +176,19 @@ class TestFrom:
             "replies": 0,
             "left": [],
         }
+
+    def test_of_another_catalogue(self, build: Run, folder: Path) -> None:
+        """What belongs to an issued round is made by its own catalogue; another that is named is told apart from a changed one."""
+        catalogues.write(folder / "小", catalogues.minimal())
+        build("小", "--out", "小轮")
+        (form, *_) = sorted((folder / "小轮" / "发放").iterdir())
+        ended = build("--out", "小轮", "--from", str(form))
+        assert (ended.status, [path.name for path in (folder / "小轮" / "补发").iterdir()]) == (0, [form.name])
+        ended = build("zhonglou-2020", "--out", "小轮", "--from", str(form))
+        assert (ended.status, ended.err) == (
+            2,
+            "小轮 是“小”那一轮的,不是“zhonglou-2020”的,没有往下做。请不写工作目录,或写这一轮的;要做另一轮的,换一个输出位置(--out)。\n",
+        )
 
 
 def _wrong(office: Office) -> dict[str, str]:

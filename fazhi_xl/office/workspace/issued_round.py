@@ -72,9 +72,16 @@ def refuse_other_forms(
 ) -> None:
     """Compare the forms with those issued. Raises WrongUseError where the catalogue has been changed since."""
     units = changed_units(notice, forms, held, shared)
+    if units and held["campaign"] != notice.campaign:
+        raise WrongUseError(
+            f"{space.root} 是“{held['campaign']}”那一轮的,不是“{notice.campaign}”的,没有往下做。"
+            "请不写工作目录,或写这一轮的;要做另一轮的,换一个输出位置(",
+            Command.OUT,
+            ")。",
+        )
     if units:
         raise WrongUseError(
-            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。",
+            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有往下做。",
             f"请改回目录(发放时的目录在 {space.archive / '目录'}),或运行 ",
             Command.ISSUE_AGAIN,
             " 按新目录重新发放;已经发出去的旧表仍可以收。",
