@@ -55,7 +55,7 @@ _WEIGHTS = tuple(
 _SHORT = MappingProxyType(
     {Kind.TEXT: 4, Kind.WHOLE: 4, Kind.DECIMAL: 4, Kind.DATE: 5}
 )  # characters of an entry that is a text
-_SAID = "由上面各表的填报内容自动算出,和电子表里的一致才是同一份;打印盖章以后,内容改动一处,这个码就会变。"
+_SAID = "由上面各表的填报内容自动算出,和电子表里的一致才是同一份;打印盖章以后改动内容,这个码就会变(长文字里只改个别字的,可能不变)。"
 
 
 # The numbers of rows -------------------------------------------------------------------------------------------------
