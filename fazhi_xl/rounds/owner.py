@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.same import Same
 from fazhi_xl.text.characters import folded_width
 
 
@@ -45,7 +46,7 @@ def units_in(notice: Notice, text: str) -> tuple[str, ...]:
 
     The office to which returns are sent is no sender: its own name names nobody.
     """
-    return _named(_Same(notice), text)
+    return _named(Same(notice), text)
 
 
 def unit_in_path(notice: Notice, path: str) -> str | None:
@@ -54,26 +55,13 @@ def unit_in_path(notice: Notice, path: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-class _Same:
-    """A notice as a key of a cache: the very same one."""
-
-    def __init__(self, notice: Notice) -> None:
-        self.notice = notice
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.notice is other.notice
-
-    def __hash__(self) -> int:
-        return id(self.notice)
-
-
 @lru_cache(maxsize=100_000)
-def _named(same: _Same, text: str) -> tuple[str, ...]:
+def _named(same: Same, text: str) -> tuple[str, ...]:
     return _unit_names(same).units_in(text)
 
 
 @lru_cache(maxsize=8)
-def _unit_names(same: _Same) -> UnitNames:
+def _unit_names(same: Same) -> UnitNames:
     """Compile what a notice's texts are searched for, once for a notice."""
     notice, about = same.notice, same.notice.about
     district = _plain(about.district)

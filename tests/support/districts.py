@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.same import Same
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, json_bytes
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.xlsx.writer.report import report_bytes
-from tests.support.offices import Same
 from tests.support.scored_rounds import scored_round
 
 Json = dict[str, Any]

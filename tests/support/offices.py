@@ -21,6 +21,7 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.same import Same
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
@@ -153,19 +154,6 @@ class Office:
     def unit(self, unit: str) -> Json:
         found: Json = next(each for each in self.report["units"] if each["unit"] == unit)
         return found
-
-
-class Same:
-    """A notice as a key of a cache: the very same one."""
-
-    def __init__(self, notice: Notice) -> None:
-        self.notice = notice
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.notice is other.notice
-
-    def __hash__(self) -> int:
-        return id(self.notice)
 
 
 @lru_cache(maxsize=32)

@@ -201,19 +201,20 @@ def review_round(
         answers=answers,
         record=record,
         books=books,
-        findings=(
-            *own,
-            *merged.findings,
-            *_changes(context.notice, dossier, record),
-            *register_findings(dossier, in_force),
-            *repeat_findings(in_force),
-        ),
+        findings=(*own, *merged.findings, *_findings(dossier, record, in_force)),
         open_keys=merged.contested,
         accepted=len(bulk),
         left=left,
         taken=taken,
         second=second,
     )
+
+
+def _findings(dossier: Dossier, record: DecisionLog, in_force: Decisions) -> Iterator[tuple[str, Finding]]:
+    """Give what the decisions on record call for: what changed since, and what registers say twice or otherwise."""
+    yield from _changes(dossier.notice, dossier, record)
+    yield from register_findings(dossier, in_force)
+    yield from repeat_findings(in_force)
 
 
 def _asked(queries: Queries | None, record: DecisionLog) -> tuple[Matter, ...]:

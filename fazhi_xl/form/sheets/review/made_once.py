@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from fazhi_xl.form.compiled import Shared
 from fazhi_xl.form.formula_text import FormulaTexts
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.same import Same
 
 _Made = TypeVar("_Made")
 _MOST = 100_000  # formulas kept; the book of a whole district has some thousand
@@ -32,22 +33,9 @@ class MadeOnce:
 
 def made_once(notice: Notice, this_year: int) -> MadeOnce:
     """Give what is kept of the rows of a catalogue, in whose books one may decide until the end of a year."""
-    return _of(_Same(notice), this_year)
-
-
-class _Same:
-    """A catalogue as a key: the very same one, since comparing two takes as long as making the rows."""
-
-    def __init__(self, notice: Notice) -> None:
-        self.notice = notice
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.notice is other.notice
-
-    def __hash__(self) -> int:
-        return id(self.notice)
+    return _of(Same(notice), this_year)
 
 
 @lru_cache(maxsize=4)
-def _of(_: _Same, __: int) -> MadeOnce:
+def _of(_: Same, __: int) -> MadeOnce:
     return MadeOnce()
