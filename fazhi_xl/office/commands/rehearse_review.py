@@ -47,10 +47,8 @@ from fazhi_xl.xlsx.reader import read
 FIRST, SECOND, HEAD = f"{SAID}张三", f"{SAID}李四", f"{SAID}王主任"
 EVERYONE, EDITION, LOWERED = "全部", "演练稿", f"{SAID}材料只能证明一半"
 _LOWERED = 17  # every so many sub-points one loses half of what it was given
-_MORE, _SENT = (
-    timedelta(days=10),
-    timedelta(days=6),
-)  # the time that is granted, and when the form comes, after the day that was due
+_SENT, _MORE = timedelta(days=6), timedelta(days=10)
+"""How long after the day that was due the form of a unit with more time comes, and how long it has."""
 _TURNS = 6  # of review and collect, until nothing is open
 
 

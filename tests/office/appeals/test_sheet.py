@@ -16,7 +16,6 @@ from fazhi_xl.form.identity import appeal_number, find_form_number, form_number,
 from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Unit
-from fazhi_xl.office.commands.invented_requests import invented_request
 from fazhi_xl.office.returns.identify import IssuedNumbers
 from fazhi_xl.office.returns.provenance import origins
 from fazhi_xl.office.returns.requests import with_requests
@@ -30,6 +29,7 @@ from fazhi_xl.xlsx.writer.feedback import feedback_bytes
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.libreoffice import LibreOffice
 from tests.support.campaign import EDITION, KEY, forms, the_notice
+from tests.support.invented_requests import invented_request
 from tests.support.reviews import Entry, located
 
 UNIT = "信访局"
