@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from fazhi_xl.disk import is_read_only, remove_own, rename
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.pairing import same, same_items
 from fazhi_xl.notice.remarks import Remarks, of_file, text_of
@@ -118,7 +119,8 @@ def _replace(folder: Path, texts: Mapping[str, bytes], before: Mapping[str, byte
             raise WrongUseError(message)
         _swap(fresh, folder)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        with suppress(OSError):
+            remove_own(fresh)
 
 
 def _fill(fresh: Path, folder: Path, texts: Mapping[str, bytes]) -> None:
@@ -142,11 +144,15 @@ def _fill(fresh: Path, folder: Path, texts: Mapping[str, bytes]) -> None:
 
 
 def _linked(old: Path, new: Path) -> None:
-    """Have a file that does not change in the new folder too, with its times; on a disk without links, a copy of it."""
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        shutil.copy2(old, new, follow_symlinks=False)
+    """Have a file that does not change in the new folder too, with its times; on a disk without links, a copy of it.
+
+    One that nobody may write to is copied as well: with the old folder its old name is made writable, and goes.
+    """
+    if not is_read_only(old):
+        with suppress(OSError, NotImplementedError):
+            os.link(old, new, follow_symlinks=False)
+            return
+    shutil.copy2(old, new, follow_symlinks=False)
 
 
 def _has(path: Path, data: bytes) -> bool:
@@ -165,16 +171,17 @@ def _write(path: Path, data: bytes) -> None:
 def _swap(fresh: Path, folder: Path) -> None:
     """Put a folder in the place of another, which comes back where that fails."""
     if not folder.exists():
-        fresh.rename(folder)
+        rename(fresh, folder)
         return
     aside = fresh.with_suffix(".old")
-    folder.rename(aside)
+    rename(folder, aside)
     try:
-        fresh.rename(folder)
+        rename(fresh, folder)
     except BaseException:
-        aside.rename(folder)
+        rename(aside, folder)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    with suppress(OSError):
+        remove_own(aside)
 
 
 @contextmanager

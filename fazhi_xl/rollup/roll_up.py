@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from fazhi_xl import disk
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.office.workspace.archive import remove
@@ -113,4 +114,4 @@ def _forget(parts: Path, outcomes: Sequence[Outcome]) -> None:
     for path in parts.iterdir():
         if path.name not in kept:
             with suppress(OSError):
-                path.unlink()
+                disk.remove(path)

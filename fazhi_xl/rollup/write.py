@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from fazhi_xl.disk import remove
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.progress import Progress
@@ -54,4 +55,4 @@ def _remove_others(folder: Path, books: tuple[UnitBook, ...]) -> None:
     for path in folder.glob("*.xlsx") if folder.is_dir() else ():
         if _OURS.fullmatch(path.name) and path.name not in {book.file for book in books}:
             with writing(path):
-                path.unlink()
+                remove(path)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from fazhi_xl.disk import remove
 from fazhi_xl.errors import BrokenCatalogueError, WouldLoseError, WrongUseError
 from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.load import notice_of, source_problems
@@ -139,7 +141,8 @@ def write_new(path: Path, data: bytes) -> None:
     try:
         write_file(path, data)
     except BaseException:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            remove(path, missing_ok=True)
         raise
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from fazhi_xl.disk import rename_over
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
@@ -88,7 +89,7 @@ def _kept(target: Path, edition: str | None, order: ArchiveOrder, progress: Prog
     names = (target.with_name(set_aside(target.name, no)) for no in count(1))
     aside = next(each for each in names if not each.exists())
     with writing(target):
-        target.replace(aside)
+        rename_over(target, aside)
     for each in verified.troubles[:_NAMED]:
         progress.say(f"原来的归档包 {each.told}")
     why = "是同名的另一次定稿的" if verified.intact else "已损坏或改动过"

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from fazhi_xl.disk import remove
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Draft, Edition
 from fazhi_xl.form.manifest import ALIKE, file_name, manifest
@@ -128,7 +129,7 @@ def _build(
     _blank_register(notice, space, edition)
     _record(space, before, edition, record(kept, edition=edition, issued=issued, alike=alike))
     with writing(under_way):
-        under_way.unlink()
+        remove(under_way)
     unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
     left = blanks(notice) if files else ()
     return IssuedFiles(files=files, edition=edition, earlier=earlier, unasked=unasked, blanks=left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fazhi_xl.disk import remove
 from fazhi_xl.findings.catalogue import FAILURES
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.rounds.file import FileResult
@@ -17,4 +18,4 @@ def write_failures(space: Workspace, files: Iterable[FileResult]) -> None:
         space.write(log, "\n".join(told).encode("utf-8", errors="replace"))
     elif log.exists():
         with writing(log):
-            log.unlink()
+            remove(log)

@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from fazhi_xl.disk import let_go, rename_over
 from fazhi_xl.intake.arrival import Arrival, ChangedError
-from fazhi_xl.office.workspace.archive import keep, let_go, protect
+from fazhi_xl.office.workspace.archive import keep, protect
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import stored
@@ -77,7 +78,7 @@ def _restored(space: Workspace, path: Path, now: str, original: bytes | None, fi
     aside = path.with_name(f"改动过-{path.stem[:8]}-{now[:8]}{path.suffix}")
     with writing(path):
         let_go(path)
-        path.replace(aside)
+        rename_over(path, aside)
     keep(space, path, original)
     done = f"存档里的 {path.name}{of} 被改动过,已用回收里的原件重新存好,改动过的另存为 {aside.name}。"
     return f"{done}存档里的文件只看,不要改;要改的另存到别处。"

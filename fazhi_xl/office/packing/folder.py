@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from fazhi_xl.disk import remove, rename_over
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival, ChangedError, is_litter
 from fazhi_xl.intake.reopened import Reopened
@@ -116,7 +117,7 @@ class Packing:
         self.journal.note(target, sha256)
         with writing(path):
             part.chmod(0o644)
-            part.replace(path)
+            rename_over(part, path)
         self.done.kept[target] = sha256
         self.done.copied.append(target)
         if found is Found.GONE:
@@ -127,7 +128,7 @@ class Packing:
         names = (path.with_name(set_aside(path.name, no)) for no in count(1))
         aside = next(each for each in names if not os.path.lexists(each))
         with writing(path):
-            path.replace(aside)
+            rename_over(path, aside)
         self.done.aside[target] = aside.name
 
     def keep_stale(self, target: str) -> None:
@@ -153,7 +154,7 @@ class Packing:
     def _remove(self, path: Path, place: str) -> None:
         try:
             with writing(path):
-                path.unlink()
+                remove(path)
         except WrongUseError as error:
             self.keep_stale(place)
             self.done.faults.append(error)
@@ -214,7 +215,7 @@ def _written(part: Path, pieces: Iterable[bytes]) -> str:
         return _whole(part, pieces)
     except Exception:
         with suppress(OSError):
-            part.unlink()
+            remove(part)
         raise
 
 

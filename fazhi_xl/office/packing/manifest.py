@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from fazhi_xl.disk import remove
 from fazhi_xl.office.workspace.folder import writing
 from fazhi_xl.reports.packing_list import MANIFEST
 
@@ -77,6 +78,6 @@ class Journal:
         """Forget a run that is finished. Raises WrongUseError."""
         with writing(self._path):
             for each in self.folder.iterdir() if self.folder.is_dir() else ():
-                each.unlink()
+                remove(each)
             with suppress(FileNotFoundError):
                 self.folder.rmdir()

@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from fazhi_xl.disk import remove
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.mail.addresses import wire
 from fazhi_xl.mail.draft import Stamp, message_bytes
@@ -191,7 +192,7 @@ class PostDesk(Desk):
                 and known.key == dispatch.key
                 and is_own_draft(self.space, self.record.register, path, path.read_bytes())
             ):
-                path.unlink()
+                remove(path)
 
 
 def _recorded(record: Record, entry: Entry, done: Done) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from fazhi_xl.disk import remove
 from fazhi_xl.office.post.outcome import Done
 from fazhi_xl.office.post.plan import Dispatch, Sort
 from fazhi_xl.office.post.register import PostRegister
@@ -43,7 +44,7 @@ def clear_outdated(
         own = [path for path in old if _is_own(space, register, path)]
         for path in own:
             with writing(path):
-                path.unlink()
+                remove(path)
         gone, left = [path for path in own if path in sent], [path for path in own if path not in sent]
         if gone:
             yield f"信已经发出,撤下{len(gone)}封以前写的{sort.word}草稿:{_named(gone)}。"

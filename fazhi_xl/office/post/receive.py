@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from fazhi_xl.disk import remove
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import MAIL_LIMIT
 from fazhi_xl.limits import MB
@@ -91,7 +92,7 @@ class _Desk:
         space.make(space.mail, space.returns / LETTERS)
         for left in (space.returns / LETTERS).rglob(".*.tmp"):  # of a run that was killed
             with writing(left):
-                left.unlink(missing_ok=True)
+                remove(left, missing_ok=True)
         recorded = read_mail_register(space, progress)
         places = _places(space, recorded)
         return cls(space=space, server=server, settings=settings, progress=progress, recorded=recorded, places=places)

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import count
 from typing import NamedTuple
 
+from fazhi_xl.disk import rename_over
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Severity
 from fazhi_xl.form.expression import Value
@@ -198,7 +199,7 @@ def _write(books: BegunBooks, each: BegunBook, progress: Progress) -> WrittenBoo
     if there is not None and not (book and book.data == there and whole and book.legible):
         numbered = (path.with_name(f"{path.stem}({no}).xlsx") for no in count(2))
         kept = next(name for name in numbered if not name.exists())
-        path.replace(kept)
+        rename_over(path, kept)
         progress.say(f"{draft.name} 有改动没有读到或读不出来,已原样改名为 {kept.name},没有覆盖。")
     space.write(path, data)
     return written

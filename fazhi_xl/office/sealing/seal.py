@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from fazhi_xl.disk import rename
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code
 from fazhi_xl.notice.comparable import catalogue_digest
@@ -132,11 +133,11 @@ def _made(space: Workspace, order: SealOrder, editions: Editions) -> Sealed:
     try:
         with writing(begun):
             _write(begun, files)
-            begun.rename(place)
+            rename(begun, place)
             _settle(space.sealed)
     except BaseException:
-        with suppress(WrongUseError, OSError):
-            _discard(begun)
+        with suppress(WrongUseError):
+            remove(begun)
         raise
     with suppress(OSError):
         place.chmod(_CLOSED_FOLDER)
@@ -260,11 +261,4 @@ def _clear(space: Workspace) -> None:
     """Remove what a run left that was killed. Raises WrongUseError where that cannot be done."""
     for left in space.sealed.glob(f".*{_BEGUN}"):
         if left.is_dir():
-            _discard(left)
-
-
-def _discard(begun: Path) -> None:
-    """Remove an unfinished edition, whose folders may be read-only already."""
-    for base, *_ in os.walk(begun):
-        Path(base).chmod(0o755)
-    remove(begun)
+            remove(left)

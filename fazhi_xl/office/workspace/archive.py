@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
 
+from fazhi_xl.disk import let_go, remove_own
 from fazhi_xl.office.workspace.folder import Workspace, writing
 
-READ_ONLY, WRITABLE = 0o444, 0o644
+READ_ONLY = 0o444
 
 
 def keep(space: Workspace, path: Path, data: bytes) -> None:
@@ -18,8 +18,10 @@ def keep(space: Workspace, path: Path, data: bytes) -> None:
     On Windows a file that is read-only cannot be replaced or removed, so it is made writable before.
     """
     let_go(path)
-    space.write(path, data)
-    protect(path)
+    try:
+        space.write(path, data)
+    finally:
+        protect(path)
 
 
 def protect(path: Path) -> None:
@@ -29,17 +31,7 @@ def protect(path: Path) -> None:
             path.chmod(READ_ONLY)
 
 
-def let_go(path: Path) -> None:
-    """Make a file writable again; nothing happens where there is none."""
-    with suppress(OSError):
-        if not path.stat().st_mode & stat.S_IWRITE:
-            path.chmod(WRITABLE)
-
-
 def remove(path: Path) -> None:
     """Remove a file, or a folder with all that is in it, whether read-only or not. Raises WrongUseError where that cannot be done."""
-    for each in (path, *(path.rglob("*") if path.is_dir() else ())):
-        if each.is_file():
-            let_go(each)
     with writing(path):
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        remove_own(path)

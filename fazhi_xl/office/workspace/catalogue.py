@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fazhi_xl.disk import remove
 from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.notice.load import find_campaign, load
 from fazhi_xl.notice.model import Notice
@@ -101,7 +102,7 @@ def keep_copy(space: Workspace, folder: Path) -> None:
         pass
     with writing(target):
         for gone in {*target.glob("*.toml"), *target.glob("items/*.toml")} - {target / file for file in files}:
-            gone.unlink()
+            remove(gone)
     space.write(_note(target), f"{home.name if home.parent == TEMPLATES else home}\n".encode())
 
 

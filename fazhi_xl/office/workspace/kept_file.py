@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+from fazhi_xl.disk import remove, rename_over
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.office.workspace.folder import reading, writing
@@ -57,7 +59,8 @@ def write_file(path: Path, data: bytes) -> Path | None:
         fresh = path.with_name(f"~{path.name}.tmp")
         try:
             fresh.write_bytes(data)
-            fresh.replace(path)
+            rename_over(fresh, path)
         finally:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                remove(fresh, missing_ok=True)
     return original

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from fazhi_xl.disk import remove
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.workspace.folder import Json, Workspace, writing
 from fazhi_xl.office.workspace.processes import spread
@@ -105,7 +106,7 @@ def write_entries(space: Workspace, record: Path, entries: Mapping[str, Json]) -
         space.write_json(record, dict(sorted(entries.items())))
         return
     with suppress(OSError):
-        record.unlink(missing_ok=True)
+        remove(record, missing_ok=True)
         record.parent.rmdir()
 
 
@@ -232,4 +233,4 @@ def discard(path: Path, sha256: tuple[str, ...]) -> None:
     """Remove a file where it is as this program wrote it, by SHA-256. Raises WrongUseError where that cannot be done."""
     with writing(path):
         if stored(path) in sha256:
-            path.unlink()
+            remove(path)
