@@ -47,13 +47,13 @@ def roll_up(space: Workspace, order: RollUpOrder, progress: Progress, *, now: da
     looked, expected = _folders(order, progress), expected_districts(order.expected, progress)
     detail, parts = space.root / DETAIL, space.root / DETAIL / PARTS
     space.make(detail, parts)
-    with locked(space):
-        outcomes = [*_read(looked.folders, parts, order, progress, now), *looked.passed]
+    with locked(space, "汇总", progress) as alive:
+        outcomes = [*_read(looked.folders, parts, order, alive, now), *looked.passed]
         found = sort_out(outcomes, listed=looked.listed, expected=expected, catalogue=order.catalogue)
         write_detail(detail, sorted(found.read, key=lambda each: each.no))
         with scratch(space) as beside, asked(detail, beside) as base:
             result = rolled_up(found, base, expected=len(expected), generated=now)
-            books = write_books(space, result, base, beside, progress)
+            books = write_books(space, result, base, beside, alive)
         space.write_json(space.root / RESULT_FILE, roll_up_json(result, books))
         _forget(parts, outcomes)
     return result

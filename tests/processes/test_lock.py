@@ -55,7 +55,8 @@ def test_every_use(office: Office) -> None:
     with held(office):
         for use in uses:
             with pytest.raises(
-                WrongUseError, match="正在被另一个收表或生成命令使用,这一次没有运行。请等它结束后再运行。"
+                WrongUseError,
+                match=r"正在被另一个收表或生成命令使用:电脑 .*开始\),这一次没有运行。请等它结束后再运行。",
             ):
                 use()
         assert not office.space.results.exists()

@@ -63,7 +63,7 @@ def archive(space: Workspace, order: ArchiveOrder, progress: Progress) -> Archiv
     Raises WrongUseError where nothing is sealed, an edition was changed, or the package cannot be written: then there is none.
     """
     space.issued_campaign()
-    with locked(space):
+    with locked(space, "归档", progress) as alive:
         editions = read_editions(space)
         if editions.newest is None:
             raise WrongUseError(
@@ -74,9 +74,9 @@ def archive(space: Workspace, order: ArchiveOrder, progress: Progress) -> Archiv
         sealed = editions.newest
         notice = load(space.sealed / sealed.folder / FOLDER / CATALOGUE)
         target = package_file(space, notice, sealed)
-        if kept := _kept(target, digest_of(space.sealed / sealed.folder / TOLD), order, progress):
+        if kept := _kept(target, digest_of(space.sealed / sealed.folder / TOLD), order, alive):
             return kept
-        return _made(space, notice, planned(space, editions.sealed), target, order, progress)
+        return _made(space, notice, planned(space, editions.sealed), target, order, alive)
 
 
 def _kept(target: Path, edition: str | None, order: ArchiveOrder, progress: Progress) -> Archived | None:

@@ -103,9 +103,9 @@ def collected_whole(
     If only the timestamp differs from the run before, the round keeps that run's, and the files stay as they are.
     """
     issued, asked = issued_round(notice, space, order.shared), _asked(notice, space, order, now)
-    with locked(space), stored(space, progress) as store:
+    with locked(space, "收表", progress) as alive, stored(space, alive) as store:
         before = asked.seen() if order.repeats else None
-        done, review, arrivals = _collected(issued, asked, order, progress, store)
+        done, review, arrivals = _collected(issued, asked, order, alive, store)
         after = asked.seen() if before else None
         if before and after and done.settled(before, after):
             told = (*done.said.lines, *round_summary(done.round_, space, report_only=order.report_only))
@@ -121,7 +121,7 @@ def standing(
     if not (order.repeats and space.campaign_file.exists()):
         return None
     asked = _asked(notice, space, order, now)
-    with locked(space), stored(space, progress) as store:
+    with locked(space, "收表", progress) as alive, stored(space, alive) as store:
         return asked.standing(store)
 
 

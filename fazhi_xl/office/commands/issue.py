@@ -96,8 +96,8 @@ def issue(notice: Notice, space: Workspace, order: IssueOrder, progress: Progres
         message = f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置("
         raise WrongUseError(message, Command.OUT, ")。")
     space.make(space.issued, space.returns, space.archive)
-    with locked(space):
-        return _build(notice, space, order, progress, wanted, today)
+    with locked(space, "发放", progress) as alive:
+        return _build(notice, space, order, alive, wanted, today)
 
 
 def _build(

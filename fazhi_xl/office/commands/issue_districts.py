@@ -44,7 +44,7 @@ class DistrictsIssue:
         missing = None if force else _missing(notice, space, shared)
         if missing == ():
             if not is_copied(space, home):  # where it was killed at the very end
-                with locked(space):
+                with locked(space, "发放"):
                     keep_copy(space, home)
             return DistrictResult(name=folder.name, outcome=Outcome.UNCHANGED, said="已经发放过")
         order = IssueOrder(units=missing or (), force=force, drop_answers=self.drop_answers, shared=shared)

@@ -65,7 +65,7 @@ def merge(notice: Notice, space: Workspace, files: Sequence[Path], progress: Pro
     replies = merged_replies(fronts)
     asked = (*_asked(form, halves, together), *contradicting(fronts))
     data = refilled(notice, form, together.values, _corrections(notice, form, halves, asked, replies))
-    with locked(space):
+    with locked(space, "合并", progress):
         path, wanted = _free(space.root / FOLDER / file_name(notice, form.unit), data)
         space.make(path.parent)
         space.write(path, data)

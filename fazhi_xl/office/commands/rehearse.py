@@ -122,7 +122,7 @@ def _clear(space: Workspace) -> None:
         if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
             message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置("
             raise RehearsalError(message, Command.OUT, ")。")
-        with locked(space):
+        with locked(space, "演练"):
             for path in there:
                 remove(path)
     space.make()

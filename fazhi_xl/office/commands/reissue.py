@@ -46,7 +46,7 @@ def reissue(notice: Notice, space: Workspace, file: Path, progress: Progress) ->
     replies = merged_replies({file.name: questions_of(space, file, result.path)})
     target = space.root / FOLDER / file_name(notice, form.unit)
     space.make(target.parent)
-    with locked(space):
+    with locked(space, "补发", progress):
         space.write(target, refilled(notice, form, values, _front(notice, form, file, replies)))
     left = tuple(each for each in result.findings if each.code.topic is Topic.UNREAD or each.code is Code.ROW_MISSING)
     given = sum(bool(each.text) for each in replies)

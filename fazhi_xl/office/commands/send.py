@@ -167,8 +167,8 @@ def mailing_by(
         for line in faults_told(book):
             progress.say(f"{named.name} {line}")
         return Mailing(contacts=book.contacts, settings=book.settings, delivery=delivery)
-    with locked(space):
-        issued = prepare(space, notice, file, progress, day=day).issued
+    with locked(space, "发信", progress) as alive:
+        issued = prepare(space, notice, file, alive, day=day).issued
     return None if issued else mailing(space, notice, delivery)
 
 
@@ -250,6 +250,6 @@ def _sent(space: Workspace, dues: tuple[Due, ...], mailing: Mailing, progress: P
     held = tuple(each for each in dues if each.blank and each.dispatch and mailing.delivery.smtp)
     ready = [each.dispatch for each in dues if each.dispatch and each not in held]
     own = replace(mailing.delivery, waiting=tuple(each.dispatch for each in held if each.dispatch))
-    with locked(space):
-        delivered = deliver(space, ready, own, mailing.settings, progress, now)
+    with locked(space, "发信", progress) as alive:
+        delivered = deliver(space, ready, own, mailing.settings, alive, now)
     return Sent(dues=dues, held=held, delivered=delivered)

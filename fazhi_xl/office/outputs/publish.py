@@ -50,8 +50,8 @@ def publishing(space: Workspace, round_: Round, jobs: int = 1) -> tuple[Callable
 
 def print_results(space: Workspace, progress: Progress, jobs: int = 1) -> None:
     """Make the PDFs that are not there yet. Raises WrongUseError where they cannot be written."""
-    with locked(space):
-        print_all(space, _folders(space), progress, jobs)
+    with locked(space, "做 PDF", progress) as alive:
+        print_all(space, _folders(space), alive, jobs)
 
 
 def _folders(space: Workspace) -> tuple[Path, ...]:

@@ -54,12 +54,12 @@ def pack(space: Workspace, order: PackOrder, progress: Progress) -> bool:
     Raises WrongUseError for what could not be written, when all else was, or at once where nothing can be.
     """
     plan = planned(order.round_, order.forms, order.arrivals, order.seen)
-    with locked(space), Reopened(order.passwords) as files:
+    with locked(space, "整理上报材料", progress) as alive, Reopened(order.passwords) as files:
         for line in told_before(order.round_, plan):
-            progress.say(line)
+            alive.say(line)
         space.make(space.packed)
         packing = Packing.of(space.packed)
-        _copied(packing, plan, files, progress)
+        _copied(packing, plan, files, alive)
         packing.tidy([*(each.target for each in plan.wanted), INDEX])
         _finished(space, packing, order.round_, plan)
     for line in told_after(space, order.round_, plan, packing.done):

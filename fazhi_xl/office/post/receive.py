@@ -46,16 +46,16 @@ def receive(space: Workspace, settings: MailSettings, password: str, progress: P
     if settings.imap is None:
         raise WrongUseError("“邮箱设置”里没有填收信服务器。请在联系人.xlsx 的“邮箱设置”里填好,再运行一次。")
     imap = _imap()
-    with locked(space):
-        desk = _Desk.of(space, settings.imap, settings, progress)
+    with locked(space, "收邮件", progress) as alive:
+        desk = _Desk.of(space, settings.imap, settings, alive)
         try:
             with imap.opened(settings.imap, password, settings.folder) as folder:
                 desk.fetch(folder)
         finally:
             for line in desk.lines():
-                progress.say(line)
+                alive.say(line)
         if desk.idle:  # after the whole folder was looked through: a failure says nothing of what is in it
-            progress.say("邮箱里没有新邮件。")
+            alive.say("邮箱里没有新邮件。")
         return len(desk.new)
 
 

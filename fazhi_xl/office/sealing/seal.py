@@ -64,7 +64,7 @@ def seal(space: Workspace, order: SealOrder, progress: Progress) -> Sealed:
     Raises WrongUseError where anything is open, the name is used, nothing differs from the edition before, or files cannot be written:
     then nothing is left of it.
     """
-    with locked(space):
+    with locked(space, "定稿", progress):
         editions = read_editions(space)
         _refuse(space, order, editions)
         _clear(space)

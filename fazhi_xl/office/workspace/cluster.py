@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.workspace.lock import lock_is_enough
 from fazhi_xl.office.workspace.program import program_digest
 from fazhi_xl.text.commands import Command
 
@@ -56,7 +57,7 @@ def at_worker(work: Callable[[A], B], item: A, program: str) -> B:
     """Do a task where the program is the one that gave it. Raises WrongUseError where it is another."""
     if program != program_digest():
         raise WrongUseError(_OTHER)
-    with _TURN:
+    with _TURN, lock_is_enough():
         return work(item)
 
 

@@ -128,8 +128,8 @@ def _round(old: Notice, space: Workspace, progress: Progress, jobs: int) -> tupl
     record, remarks = space.issued_campaign(), list[str]()
     texts = {} if "sub_points" in record else kept_texts(space, record["campaign"])
     try:
-        with locked(space):
-            returns = held_returns(space, progress, jobs=jobs)
+        with locked(space, "比较目录", progress) as alive:
+            returns = held_returns(space, alive, jobs=jobs)
     except FazhiError as error:
         returns = None
         remarks.append(f"收回的表没有读:{error}")
