@@ -11,12 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
-ACCESS_DENIED, SHARING_VIOLATION, LOCK_VIOLATION = (
-    5,
-    32,
-    33,
-)  # [MS-ERREF] 2.2, which Windows gives and no other system does
-_OPEN_ELSEWHERE = frozenset({SHARING_VIOLATION, LOCK_VIOLATION})
+_ACCESS_DENIED = 5  # [MS-ERREF] 2.2, as are the following
+_OPEN_ELSEWHERE = frozenset({32, 33, 1224})  # sharing violation, lock violation, mapped by somebody
 _PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4)  # seconds, one in all: a virus scanner or an indexer is done by then
 _WRITABLE_FILE, _WRITABLE_FOLDER = 0o644, 0o755
 
@@ -99,4 +95,4 @@ def _patiently(act: Callable[[], object], path: Path) -> None:
 
 def _may_pass(error: OSError, path: Path) -> bool:
     """Say whether what hinders may be gone in a moment: a scanner in a folder, or in a file that is being removed, denies access."""
-    return is_open_elsewhere(error) or (windows_error(error) == ACCESS_DENIED and not is_read_only(path))
+    return is_open_elsewhere(error) or (windows_error(error) == _ACCESS_DENIED and not is_read_only(path))

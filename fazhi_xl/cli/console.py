@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from fazhi_xl.cli import INTERRUPTED, RARE_COLLECTIONS, WRONG_USE
+from fazhi_xl.disk import is_open_elsewhere
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.office.workspace.error_log import error_text, write_log
 from fazhi_xl.text.system_errors import system_error
@@ -118,11 +119,18 @@ def _words(error: BaseException) -> str:
 
 
 def _unexpected(error: Exception) -> int:
-    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # of whatever was written on the command line
-        print(f"{error.filename}:{system_error(error)}。请换一个短些的名称。", file=sys.stderr)
+    if isinstance(error, OSError) and (advice := _advice(error)):
+        print(f"{error.filename}:{system_error(error)}。{advice}", file=sys.stderr)
         return WRONG_USE
     try:
         print(write_log(error, Path.cwd()), file=sys.stderr)
     except OSError:
         traceback.print_exception(error)
     return UNEXPECTED
+
+
+def _advice(error: OSError) -> str:
+    """Say what to do where the system refused a file, whoever used it; blank for what is the program's own fault."""
+    if error.errno == errno.ENAMETOOLONG:  # of whatever was written on the command line
+        return "请换一个短些的名称。"
+    return "请存盘、关闭它,再运行一次。" if is_open_elsewhere(error) else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from fazhi_xl.disk import windows_error
+
 _SAID = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -24,8 +26,30 @@ _SAID = {
     errno.ENOMEM: "内存不够",
 }
 
+OPEN_ELSEWHERE = "正在 Excel、WPS 或别的程序里打开"
+_WINDOWS_SAYS = {  # [MS-ERREF] 2.2, where the number that other systems know says less
+    4: "打开的文件太多",
+    19: "这个磁盘只能读,不能写",
+    21: "磁盘没有准备好(U盘、移动硬盘是不是拔掉了)",
+    32: OPEN_ELSEWHERE,
+    33: OPEN_ELSEWHERE,
+    39: "磁盘满了",
+    **dict.fromkeys((51, 53, 55, 59, 64, 67, 121, 1203, 1231, 1232, 1236), "连不上共享文件夹,或者断开了"),
+    **dict.fromkeys((86, 1219, 1326), "共享文件夹的用户名或密码不对"),
+    123: "名称里有这个系统不允许的字符",
+    206: "名称太长",
+    225: "被杀毒软件拦下了",
+    1224: OPEN_ELSEWHERE,
+    1450: "系统资源不够",
+}
+LONGEST_PATH = 259  # characters that Windows takes for a file, unless somebody has allowed it more
+_TOO_LONG = frozenset({2, 3, 206})  # what it says of a longer one
+
 
 def system_error(error: OSError) -> str:
     """Say why a file or folder could not be used; an error that is not known here is given by its number."""
-    known = _SAID.get(error.errno or 0)
+    windows = windows_error(error)
+    if windows in _TOO_LONG and len(str(error.filename2 or error.filename or "")) > LONGEST_PATH:
+        return f"路径有{len(str(error.filename2 or error.filename))}个字符,Windows 最多{LONGEST_PATH}个"
+    known = _WINDOWS_SAYS.get(windows) or _SAID.get(error.errno or 0)
     return known or (f"系统错误{error.errno}" if error.errno else type(error).__name__)

@@ -16,6 +16,7 @@ import typer
 from fazhi_xl.cli import build, collect
 from fazhi_xl.cli.console import Terminal, run, show, show_json
 from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
+from tests.support.windows import refused
 
 
 def raising(error: BaseException) -> Callable[[list[str]], int]:
@@ -68,6 +69,14 @@ class TestUnexpected:
         text = log.read_text("utf-8")
         assert text.startswith("Traceback (most recent call last):")
         assert text.endswith("ZeroDivisionError: boom\n")
+
+    def test_open_elsewhere(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A file that another program keeps to itself is no fault of the program's: it is named, with what to do, and no log is written."""
+        assert run(raising(refused(32, folder / "甲.xlsx")), []) == 2
+        assert capsys.readouterr().err == (
+            f"{folder / '甲.xlsx'}:正在 Excel、WPS 或别的程序里打开。请存盘、关闭它,再运行一次。\n"
+        )
+        assert list(folder.iterdir()) == []
 
     def test_no_place_for_a_log(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         """Where no log can be written the traceback is told."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fazhi_xl.answers.content_code import read_code
 from fazhi_xl.answers.normalise import normalise
+from fazhi_xl.disk import is_open_elsewhere
 from fazhi_xl.form.model import Field
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.limits import SIZE_LIMIT
@@ -125,9 +126,8 @@ def read_register(space: Workspace, notice: Notice, progress: Progress) -> Recei
         book = None if data is None else read(data, bounds=_BOUNDS)
     except (OSError, RejectedError) as error:
         why = f"{system_error(error)}。" if isinstance(error, OSError) else str(error)
-        progress.say(
-            f"{REGISTER_FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。请用备份恢复,或删去后再收一次表。"
-        )
+        mend = "请存盘、关闭它,再收一次表。" if is_open_elsewhere(error) else "请用备份恢复,或删去后再收一次表。"
+        progress.say(f"{REGISTER_FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。{mend}")
         return ReceiptRegister(legible=False)
     if book is None:
         return ReceiptRegister()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import locate
@@ -45,6 +46,7 @@ from fazhi_xl.office.review.statements import (
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.text.people import is_among
+from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 
 _BOUNDS = Bounds(rows=20_000)
@@ -90,19 +92,22 @@ def read_books(space: Workspace, context: BookContext) -> tuple[ReviewBook, ...]
     return tuple(_book(context, path.relative_to(space.review).as_posix(), _bytes(path)) for path in paths)
 
 
-def _bytes(path: object) -> bytes | None:
+def _bytes(path: Path) -> bytes | Finding:
+    """Read a file's bytes; where that cannot be done, give what is wrong."""
     try:
-        with open(str(path), "rb") as file:  # noqa: PTH123 - a name may be of any kind
+        with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1)
-    except OSError:
-        return None
+    except FileNotFoundError:
+        return finding(Code.FILE_CHANGING)
+    except OSError as error:
+        return finding(Code.FILE_UNREADABLE, detail=system_error(error))
 
 
-def _book(context: BookContext, name: str, data: bytes | None) -> ReviewBook:
+def _book(context: BookContext, name: str, data: bytes | Finding) -> ReviewBook:
     """Read one book; an exception becomes a finding, so that the others are read."""
-    book = ReviewBook(name=name, data=data or b"", sha256=hashlib.sha256(data or b"").hexdigest())
-    if data is None:
-        return replace(book, findings=(finding(Code.FILE_CHANGING),))
+    if isinstance(data, Finding):
+        return ReviewBook(name=name, data=b"", sha256=hashlib.sha256().hexdigest(), findings=(data,))
+    book = ReviewBook(name=name, data=data, sha256=hashlib.sha256(data).hexdigest())
     try:
         return _read(context, book, read(data, bounds=_BOUNDS))
     except RejectedError as error:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
+from fazhi_xl.disk import is_open_elsewhere, is_read_only, windows_error
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.text.commands import Command
-from fazhi_xl.text.system_errors import system_error
+from fazhi_xl.text.system_errors import OPEN_ELSEWHERE, system_error
 from fazhi_xl.xlsx.writer.files import replace_file
 
 Json = dict[str, Any]
@@ -205,7 +206,8 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{path} 读不出来:{system_error(error)}。请检查路径和文件权限。"
+        advice = "请存盘、关闭它,再运行一次" if is_open_elsewhere(error) else "请检查路径和文件权限"
+        message = f"{path} 读不出来:{system_error(error)}。{advice}。"
         raise WrongUseError(message) from error
     except ValueError as error:
         message = f"{path} 的内容不对,请从备份恢复这个文件。"
@@ -221,14 +223,22 @@ def writing(path: Path, option: Command = Command.OUT) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
-        message = f"不能写入 {path}。请检查文件夹权限;如果文件正在 Excel 或 WPS 里打开,请先关闭。"
-        raise WrongUseError(message) from error
+        raise WrongUseError(_not_permitted(path, error)) from error
     except (FileExistsError, NotADirectoryError) as error:
         message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置("
         raise WrongUseError(message, option, ")。") from error
     except OSError as error:
         message = f"不能写入 {path}:{system_error(error)}。请检查磁盘空间和路径,或换一个输出位置("
         raise WrongUseError(message, option, ")。") from error
+
+
+def _not_permitted(path: Path, error: PermissionError) -> str:
+    """Say why a path may not be written to: Windows tells of an open file, other systems do not."""
+    if is_open_elsewhere(error):
+        return f"{path} {OPEN_ELSEWHERE},没有写。请存盘、关闭它,再运行一次。"
+    if windows_error(error) and is_read_only(path):
+        return f"{path} 是只读文件,没有写。请在它的“属性”里去掉“只读”,再运行一次。"
+    return f"不能写入 {path}。请检查文件夹权限;如果文件正在 Excel 或 WPS 里打开,请先关闭。"
 
 
 def read_json(path: Path) -> Json:

@@ -16,11 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.summary import round_summary
+from fazhi_xl.office.returns.receipt_register import read_register
 from tests.support.mails import mail
 from tests.support.offices import FIRST, NOW, SECOND, Office, dated
 from tests.support.once import Staged
 from tests.support.packages import Package
 from tests.support.progress import Silent
+from tests.support.windows import open_in_excel
 
 HEAD = 3  # the row of the titles
 
@@ -326,6 +328,18 @@ class TestIllegible:
         path(two).unlink()
         path(two).mkdir()
         assert run(two)[0].startswith("收到登记.xlsx 读不出来:")
+
+
+def test_kept_by_wps(empty: Office) -> None:
+    """A register that WPS keeps to itself is to be closed; nobody is told to restore or to remove it."""
+    empty.space.make()
+    path(empty).write_bytes(b"PK")
+    heard = Heard()
+    with open_in_excel(path(empty).__eq__, for_itself=True):
+        assert read_register(empty.space, empty.notice, heard).unread
+    assert heard.said == [
+        "收到登记.xlsx 读不出来:正在 Excel、WPS 或别的程序里打开。本次没有采用其中的更正,也没有改写它。请存盘、关闭它,再收一次表。"
+    ]
 
 
 class TestWriting:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.folder import Workspace, reading
 from tests.support.offices import Office
+from tests.support.windows import open_in_excel, refused
 
 
 def test_places(tmp_path: Path) -> None:
@@ -88,6 +89,17 @@ class TestRecord:
             Workspace(tmp_path).campaign()
 
 
+class TestReading:
+    def test_open_elsewhere(self, tmp_path: Path) -> None:
+        """A file that WPS keeps to itself is to be closed; nothing is said of rights or of a backup."""
+        with pytest.raises(WrongUseError) as raised, reading(tmp_path / "甲.xlsx"):
+            raise refused(32)
+        assert (
+            str(raised.value)
+            == f"{tmp_path / '甲.xlsx'} 读不出来:正在 Excel、WPS 或别的程序里打开。请存盘、关闭它,再运行一次。"
+        )
+
+
 class TestWriting:
     def test_failure(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where the disk is full the old file stays whole, nothing is left beside it, and one line says so."""
@@ -112,6 +124,30 @@ class TestWriting:
         monkeypatch.setattr(Path, "replace", held)
         with pytest.raises(WrongUseError, match=r"不能写入 .*甲\.xlsx。.*如果文件正在 Excel 或 WPS 里打开,请先关闭"):
             Workspace(tmp_path).write(tmp_path / "甲.xlsx", b"")
+
+    def test_open_in_excel(self, tmp_path: Path) -> None:
+        """Where Windows says that a file is open, nothing else is guessed, and the old file stays whole."""
+        path = tmp_path / "甲.xlsx"
+        path.write_bytes(b"old")
+        with open_in_excel(path.__eq__), pytest.raises(WrongUseError) as raised:
+            Workspace(tmp_path).write(path, b"new")
+        assert str(raised.value) == f"{path} 正在 Excel、WPS 或别的程序里打开,没有写。请存盘、关闭它,再运行一次。"
+        assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("甲.xlsx", b"old")]
+
+    def test_read_only(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file that somebody made read-only stays as it is on Windows, and it is said what to do."""
+        path = tmp_path / "甲.xlsx"
+        path.write_bytes(b"old")
+        path.chmod(0o444)
+
+        def denied(*_: object) -> None:
+            raise refused(5, path)
+
+        monkeypatch.setattr(Path, "replace", denied)
+        with pytest.raises(WrongUseError) as raised:
+            Workspace(tmp_path).write(path, b"new")
+        assert str(raised.value) == f"{path} 是只读文件,没有写。请在它的“属性”里去掉“只读”,再运行一次。"
+        assert path.read_bytes() == b"old"
 
     @pytest.mark.parametrize("place", ["out", "out/发放"])
     def test_file_in_the_way(self, tmp_path: Path, place: str) -> None:
