@@ -19,6 +19,7 @@ from fazhi_xl.cli.chinese import (
     ADDRESS,
     CAMPAIGN,
     FILE,
+    FILE_OR_FOLDER,
     FOLDER,
     NEW_YEAR,
     NUMBER,
@@ -27,6 +28,7 @@ from fazhi_xl.cli.chinese import (
     TWO_RETURNS,
     ChineseCommand,
     Mode,
+    Version,
     new_app,
 )
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show, show_json
@@ -171,9 +173,7 @@ _Import = Annotated[
 ]
 _To = Annotated[
     Path | None,
-    typer.Option(
-        "--to", metavar=f"{FILE}|{FOLDER}", readable=False, rich_help_panel=_SETUP, help="写到哪个文件或文件夹。"
-    ),
+    typer.Option("--to", metavar=FILE_OR_FOLDER, readable=False, rich_help_panel=_SETUP, help="写到哪个文件或文件夹。"),
 ]
 _Diff = Annotated[
     tuple[str, str] | None,
@@ -282,6 +282,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     diagnose: _Doctor = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
+    version: Version = False,  # noqa: ARG001 - is told while the options are read
 ) -> int:
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
     named = campaign if ctx.get_parameter_source("campaign") is ParameterSource.COMMANDLINE else None

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from os import R_OK, access
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import typer
 from typer._click.core import ParameterSource
-from typer._click.exceptions import BadOptionUsage, BadParameter, NoSuchOption, UsageError
+from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperCommand
 
+from fazhi_xl.cli.typed import has_garbled, mistyped, near, unseen, with_help
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.text.measure import width
 
 _SEE, _OR = "加 --help 看用法。", " 或 "
+UNKNOWN = f"命令写得不对。{_SEE}"
 _LINE = 110  # character cells
 NUMBER, FOLDER, FILE, CAMPAIGN, RETURN, ADDRESS = "N", "DIR", "FILE", "CAMPAIGN", "RETURN", "ADDRESS"
 NEW_YEAR = "OLD NEW YEAR"
 PAIR = "OLD NEW"
 TWO_RETURNS = "A B"
+RETURNS = "RETURNS"
+FILE_OR_FOLDER = f"{FILE}|{FOLDER}"
 _WANTED = {
     NUMBER: "一个整数",
     FOLDER: "文件夹",
@@ -32,8 +38,11 @@ _WANTED = {
     NEW_YEAR: "去年的工作目录、新的文件夹、年度",
     PAIR: "旧的和新的两个目录",
     TWO_RETURNS: "两份收回的表的文件名",
+    RETURNS: "收回的文件或它们所在的文件夹",
+    FILE_OR_FOLDER: "文件名或文件夹",
 }
 """What the words stand for that the README has for what people write."""
+_FROM_OTHERS = frozenset({FILE, RETURN, TWO_RETURNS, RETURNS})  # files that units name as they like
 Context = Any  # the library's own classes of contexts and parameters are private
 Param = Any
 
@@ -68,9 +77,13 @@ class ChineseCommand(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the arguments. Raises WrongUseError for what cannot be used."""
-        typed = tuple(args)
+        options = [name for param in self.params for name in param.opts if name.startswith("--")]
+        typed = with_help(args, options)
+        if wrong := mistyped(typed, [*options, "--help"]):
+            raise WrongUseError(wrong)
         try:
-            rest = super().parse_args(ctx, args)
+            _refuse_unsaid(self, ctx, typed)
+            rest = super().parse_args(ctx, list(typed))
         except UsageError as error:
             raise WrongUseError(_said(self, error, typed)) from error
         given = [param for param in self.params if ctx.get_parameter_source(param.name) is ParameterSource.COMMANDLINE]
@@ -93,6 +106,37 @@ def _called(param: Param) -> str:
     return str(param.metavar if param.param_type_name == "argument" else param.opts[0])
 
 
+def _refuse_unsaid(command: TyperCommand, ctx: Context, typed: Sequence[str]) -> None:
+    """Refuse what is written twice where one counts, and values that say nothing. Raises WrongUseError, and what the parser raises."""
+    values, _, order = command.make_parser(ctx).parse_args(args=list(typed))
+    if "help" in values:
+        return
+    for param in command.params:
+        name, once = _called(param), not (getattr(param, "is_flag", False) or getattr(param, "multiple", False))
+        if once and order.count(param) > 1:
+            raise WrongUseError(f"{name} 写了几次,只能写一次。请留下对的那一个。")
+        given = list(_flat(values.get(param.name)))
+        if not all(value.strip() for value in given):
+            raise WrongUseError(
+                f"{name} 后面要写{_wanted(param)},写的却是空的。{_SEE}" if param.opts[0] in typed else _blank(param)
+            )
+        if garbled := next((each for each in given if param.metavar not in _FROM_OTHERS and has_garbled(each)), None):
+            raise WrongUseError(unseen(garbled))
+
+
+def _blank(param: Param) -> str:
+    return f"{_called(param)} 写的是空的。请写{_wanted(param)},或者去掉它。{_SEE}"
+
+
+def _flat(value: object) -> Iterator[str]:
+    """Give what was typed for a parameter, one value after the other."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _flat(each)
+
+
 def _refuse_swallowed(ctx: Context, given: Iterable[Param]) -> None:
     """Refuse an option that was taken for the value of the one before it. Raises WrongUseError."""
     for param in given:
@@ -109,12 +153,15 @@ def _refuse_swallowed(ctx: Context, given: Iterable[Param]) -> None:
 def _said(command: TyperCommand, error: UsageError, typed: Sequence[str]) -> str:
     match error:
         case NoSuchOption():
-            near = "、".join(sorted(error.possibilities or ()))
-            return f"没有 {error.option_name} 这个选项。" + (f"是不是 {near}?" if near else "") + _SEE
+            name = next((arg for arg in typed if arg.startswith(error.option_name)), error.option_name)
+            alike = "、".join(near(name, [each.opts[0] for each in command.params if each.opts[0].startswith("--")]))
+            return f"没有 {name} 这个选项。" + (f"是不是 {alike}?" if alike else "") + _SEE
         case BadOptionUsage():
             return _bad_usage(command, error.option_name)
-        case BadParameter():
-            return _bad_value(error.param, typed)
+        case MissingParameter(param=param) if param:
+            return f"没有写 {_called(param)}。请写{_wanted(param)}。{_SEE}"
+        case BadParameter(param=param) if param:
+            return _bad_value(command, error, typed)
         case _:
             return _too_many(command, error.ctx, typed)
 
@@ -126,25 +173,27 @@ def _bad_usage(command: TyperCommand, name: str) -> str:
     return f"{name} 后面不写别的,只写 {name}。{_SEE}"
 
 
-def _bad_value(param: Param, typed: Sequence[str]) -> str:
-    name = _called(param)
-    value = next((said for said in _values(name, typed)), "")
+def _bad_value(command: TyperCommand, error: BadParameter, typed: Sequence[str]) -> str:
+    param: Param = error.param
+    context: Context = error.ctx
+    read, _, _ = command.make_parser(context).parse_args(args=list(typed))
+    name, values = _called(param), tuple(_flat(read.get(param.name))) or ("",)
     if param.metavar == NUMBER:
         least = f"不小于{param.min}的" if param.min is not None else ""
-        return f"{name} 要写{least}整数,写的是“{value}”。例如:{name} 4"
-    return f"{name} 写的“{value}”不对,可以写 {'、'.join(str(param.metavar).split('|'))}。"
-
-
-def _values(name: str, typed: Sequence[str]) -> Iterator[str]:
-    for arg, after in zip(typed, (*typed[1:], ""), strict=True):
-        option, sign, value = arg.partition("=")
-        if option == name:
-            yield value if sign else after
+        return f"{name} 要写{least}整数,写的是“{values[0]}”。例如:{name} 4"
+    if param.metavar in _WANTED:
+        closed = next((each for each in values if not access(each, R_OK)), values[0])
+        return f"{name} 写的“{closed}”没有读的权限。请检查它的权限,或换一个位置。"
+    choices = str(param.metavar).split("|")
+    wrong = next((each for each in values if each not in choices), values[0])
+    return f"{name} 写的“{wrong}”不对,可以写 {'、'.join(choices)}。"
 
 
 def _too_many(command: TyperCommand, ctx: Context, typed: Sequence[str]) -> str:
     taken = "、".join(_called(each) for each in command.params if each.param_type_name == "argument")
     _, extra, _ = command.make_parser(ctx).parse_args(args=list(typed))
+    if not extra:
+        return UNKNOWN
     return f"写多了“{'”“'.join(extra)}”。选项以外只写一个 {taken};有空格的名称要加引号。{_SEE}"
 
 
@@ -175,7 +224,7 @@ def _written(param: Param) -> str:
 
 def _wanted(param: Param) -> str:
     """Say what has to stand behind an option."""
-    return _WANTED.get(str(param.metavar), str(param.metavar))
+    return _WANTED.get(str(param.metavar), str(param.metavar).replace("|", "、"))
 
 
 def _explained(param: Param) -> str:
@@ -199,3 +248,24 @@ def _broken(text: str, room: int) -> list[str]:
 
 def new_app() -> typer.Typer:
     return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+# The version ---------------------------------------------------------------------------------------------------------
+
+
+def _tell_version(*, wanted: bool) -> None:
+    """Print the version of the program, and of what it runs on, and end."""
+    if wanted:
+        from fazhi_xl.office.workspace.program import program_version  # noqa: PLC0415 - nothing else needs it here
+
+        on = f"Python {platform.python_version()},{platform.platform(terse=True)}"
+        typer.echo(f"fazhi-xl 版本 {program_version() or '不明'}({on})")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", is_eager=True, callback=_tell_version, rich_help_panel="输出", help="显示程序的版本,然后结束。"
+    ),
+]

@@ -15,7 +15,7 @@ from typer._click.core import ParameterSource
 from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.archive import MODES as ARCHIVE_MODES
 from fazhi_xl.cli.archive import Archive, Verify, archive_or_verify
-from fazhi_xl.cli.chinese import ChineseCommand, Mode, new_app
+from fazhi_xl.cli.chinese import ChineseCommand, Mode, Version, new_app
 from fazhi_xl.cli.collect_options import (
     PACK,
     REHEARSE,
@@ -193,6 +193,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     pack: Pack = False,
     quiet: Quiet = False,
     as_json: Json = False,
+    version: Version = False,  # noqa: ARG001 - is told while the options are read
 ) -> int:
     now, crew, lot = (
         datetime.now(UTC).astimezone(),

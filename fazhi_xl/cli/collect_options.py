@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER
+from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, RETURNS
 from fazhi_xl.cli.mail import AGAIN_HELP, DRY_RUN_HELP, SMTP_HELP
 from fazhi_xl.cli.rollup import FOLDER as ROLL_UP_FOLDER
 
@@ -19,7 +19,7 @@ _ROUND, _REVIEW, _MAIL, _MANY, _PLAY, _DISTRICTS, _SHOW = (
 
 Returns = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="RETURNS", help="收回的文件,或它们所在的文件夹,可写几个;不写就是 DIR/回收。"),
+    typer.Argument(metavar=RETURNS, help="收回的文件,或它们所在的文件夹,可写几个;不写就是 DIR/回收。"),
 ]
 Out = Annotated[Path, typer.Option(metavar=FOLDER, rich_help_panel=_ROUND, help="这一轮的文件夹。")]
 Campaign = Annotated[

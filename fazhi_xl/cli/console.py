@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from fazhi_xl.cli import INTERRUPTED, RARE_COLLECTIONS, WRONG_USE
+from fazhi_xl.cli.chinese import UNKNOWN
 from fazhi_xl.disk import is_open_elsewhere
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.office.workspace.error_log import error_text, write_log
@@ -113,7 +114,7 @@ def _words(error: BaseException) -> str:
         case FazhiError():
             return error_text(error)
         case typer.TyperException():
-            return "命令写得不对。加 --help 看用法。"
+            return UNKNOWN
         case _:
             return INTERRUPTED
 
