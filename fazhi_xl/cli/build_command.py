@@ -40,7 +40,16 @@ from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
 from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.history.earlier_answers import Earlier
 from fazhi_xl.office.outputs.previous_matches import matches_json
-from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campaign, keep_copy, open_campaign, shadowing
+from fazhi_xl.office.workspace.catalogue import (
+    DEFAULT,
+    TEMPLATES,
+    issued_campaign,
+    issued_catalogue,
+    keep_copy,
+    name_of,
+    open_campaign,
+    shadowing,
+)
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.setup.book.names import is_book
@@ -291,7 +300,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         return send_issued(mail, named, space, unit or (), post, terminal, as_json=as_json, now=now)
     _say_which(diff or (new_year or ())[:1] or (() if notice_file or from_catalogue else (campaign,)), terminal)
     others: tuple[tuple[object, Callable[[], int]], ...] = (
-        (console, lambda: _console(campaign, space, diagnose=diagnose, quiet=quiet)),
+        (console, lambda: _console(campaign, space, named=named, diagnose=diagnose, quiet=quiet)),
         (catalogue, lambda: setup.write_workbook(campaign, to, terminal, force=force)),
         (from_catalogue, lambda: setup.bring_back(from_catalogue or Path(), to, force=force, as_json=as_json)),
         (new_year, lambda: setup.new_year(new_year or ("", "", ""), terminal, as_json=as_json)),
@@ -399,7 +408,7 @@ def _check(campaign: str, *, as_json: bool) -> int:
     return DONE
 
 
-def _console(campaign: str, space: Workspace, *, diagnose: bool, quiet: bool) -> int:
+def _console(campaign: str, space: Workspace, *, named: str | None, diagnose: bool, quiet: bool) -> int:
     # Only the console needs what collects.
     from fazhi_xl.addin.console import make_console  # noqa: PLC0415
     from fazhi_xl.addin.doctor import doctor, this_machine  # noqa: PLC0415
@@ -408,6 +417,8 @@ def _console(campaign: str, space: Workspace, *, diagnose: bool, quiet: bool) ->
         remarks = doctor(space, this_machine())
         show(*map(str, remarks))
         return ATTENTION if any(each.right is False for each in remarks) else DONE
+    if named is None and space.campaign_file.exists():
+        campaign = name_of(issued_catalogue(space))
     path = make_console(open_campaign(campaign), campaign, space, this_year=datetime.now(UTC).astimezone().year)
     terminal = Terminal(quiet=quiet)
     terminal.say(f"已生成办公室工作台:{path}")

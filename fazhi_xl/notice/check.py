@@ -40,6 +40,7 @@ from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
 from fazhi_xl.notice.switches import rule_switches
 from fazhi_xl.notice.theme import COLOURS
+from fazhi_xl.text.saying import says_something
 
 
 def _names(table: TomlTable, field: str) -> Iterator[tuple[int, str]]:
@@ -295,7 +296,7 @@ def theme_colours(source: Source) -> Iterator[Problem]:
 
 
 def reading_choices(source: Source) -> Iterator[Problem]:
-    """Report choices that are no option of their reading, and keys used twice."""
+    """Report choices that are no option of their reading, keys used twice, and a dash for the reason."""
     yield from _repeated(source, READINGS, "readings", "key")
     for at, reading in readings(source):
         keys = [option.key for option in reading.options]
@@ -305,6 +306,9 @@ def reading_choices(source: Source) -> Iterator[Problem]:
         if reading.chosen not in keys:
             message = Fault.NO_OPTION(name=reading.chosen, keys="、".join(keys), known=keys)
             yield Problem(file=READINGS, path=path, message=message)
+        if reading.reason.strip() and not says_something(reading.reason):
+            message = Fault.SAYS_NOTHING(text=reading.reason, what="为什么这样定")
+            yield Problem(file=READINGS, path=path_text("readings", at, "reason"), message=message)
 
 
 def year(source: Source) -> Iterator[Problem]:

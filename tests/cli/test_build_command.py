@@ -9,6 +9,8 @@ from shutil import copytree
 
 import pytest
 
+from fazhi_xl.addin import layout
+from fazhi_xl.addin.console import entered_in
 from tests.cli.conftest import UNITS, Run
 from tests.notice.campaigns import CAMPAIGN
 from tests.support import catalogues
@@ -204,6 +206,13 @@ class TestConsole:
         assert (ended.status, ended.out) == (0, "")
         assert ended.err.startswith(f"已生成办公室工作台:{path}\n")
         assert (folder / path).read_bytes().startswith(b"PK")
+
+    def test_of_the_round(self, build: Run, folder: Path) -> None:
+        """Beside a round the console is made for the round's own catalogue, as long as no other is named."""
+        own = "chengchuan-xiangzhen-2023"
+        assert build(own, "--unit", "锦塘街道", "--jobs", "1").status == 0
+        assert build("--console").status == 0
+        assert entered_in(folder / "out" / layout.FILE)[layout.CAMPAIGN] == own
 
     def test_doctor(self, build: Run, folder: Path) -> None:
         """The doctor writes nothing, says a line of each thing, and ends with 1 where something is to be done."""

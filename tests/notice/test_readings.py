@@ -233,6 +233,12 @@ def test_switches_of_one_value_are_refused(choose: Choose, faults: Callable[[], 
     assert faults()[0] == f'readings.toml: {path}: 和 {other}0.below" 改的是同一处,只能用一个'
 
 
+def test_a_dash_is_no_reason(edit: Edit, faults: Callable[[], list[str]]) -> None:
+    """The reason of a reading has to say something, as that of a switch has."""
+    edit("readings.toml", f'reason = "{READINGS[0].reason}"', 'reason = "——"')
+    assert faults() == ["readings.toml: readings[0].reason: “——”等于没有写,请写为什么这样定"]
+
+
 def test_the_index_takes_the_published_figure(folder: Path, choose: Choose, edit: Edit) -> None:
     """The index counts as a coefficient once its figure stands in the option and the option is chosen."""
     edit("readings.toml", "index_coefficient = 1.000", "index_coefficient = 0.987")

@@ -19,7 +19,7 @@ from fazhi_xl.office.review.kept_records import (
     remembered,
     told,
 )
-from fazhi_xl.office.review.records import APPEALS, DECISIONS, DRAWINGS, GROWN, SECOND, Record
+from fazhi_xl.office.review.records import APPEALS, DECISIONS, DRAWINGS, GROWN, RECORDS, SECOND, Record
 from fazhi_xl.office.workspace.archive import keep
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Json, Workspace, reading
 from fazhi_xl.office.workspace.progress import Progress
@@ -36,7 +36,19 @@ def refuse_vanished(space: Workspace, record: Record, lines: Lines) -> None:
     if held is None:
         _refuse_lost(space, record, lines)
     elif not held.begins(lines):
-        raise WrongUseError(_missing(space, record, lines, held), *way_back(space, record))
+        raise WrongUseError(_missing(space, record, lines, held), *way_back(space, record), _others(space, record))
+
+
+def _others(space: Workspace, record: Record) -> str:
+    """Name the other records that do not begin either with what was written, so that all are had back together; blank where none is."""
+    paths = [each.file(space) for each in RECORDS if each is not record and _has_vanished(space, each)]
+    return f"\n一样丢失或被改动的还有:{'、'.join(map(str, paths))}。请一起恢复。" if paths else ""
+
+
+def _has_vanished(space: Workspace, record: Record) -> bool:
+    held, path = remembered(space, record), record.file(space)
+    with reading(path):
+        return held is not None and not held.begins(lines_of(path.read_bytes() if path.exists() else b""))
 
 
 def _refuse_lost(space: Workspace, record: Record, lines: Lines) -> None:

@@ -58,6 +58,12 @@ def issued_catalogue(space: Workspace) -> Path:
     return found
 
 
+def name_of(folder: Path) -> str:
+    """Give what `open_campaign` finds a catalogue by: the name of one of the program's own, wherever it is installed, or its folder."""
+    home = folder.resolve()
+    return home.name if home.parent == TEMPLATES else str(home)
+
+
 def as_issued(space: Workspace) -> Path:
     """Find the catalogue as it was at issue; of a round that was issued before copies were kept, the one it was issued from.
 
@@ -103,7 +109,7 @@ def keep_copy(space: Workspace, folder: Path) -> None:
     with writing(target):
         for gone in {*target.glob("*.toml"), *target.glob("items/*.toml")} - {target / file for file in files}:
             remove(gone)
-    space.write(_note(target), f"{home.name if home.parent == TEMPLATES else home}\n".encode())
+    space.write(_note(target), f"{name_of(home)}\n".encode())
 
 
 def is_copied(space: Workspace, folder: Path) -> bool:

@@ -13,6 +13,8 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.review import decision_log, kept_records
+from fazhi_xl.office.review.kept_records import remember
+from fazhi_xl.office.review.records import REPLIES
 from fazhi_xl.rounds.round import Round
 from tests.office.conftest import collect_two
 from tests.support.offices import FIRST, NOW, SECOND, Office
@@ -97,6 +99,14 @@ def test_a_lost_folder_stops_the_run(review: Reviewing) -> None:
     """Where 审核 is gone nothing is collected: how many decisions there were, the last of them, and the copies are named."""
     rmtree(review.folder)
     assert refused(review) == f"out/审核/决定.jsonl 不见了。{BEFORE},现在一条也没有{AFTER}" + the_way_back(review)
+
+
+def test_every_record_that_is_gone_is_named(review: Reviewing) -> None:
+    """Where more than one record is gone, the others are named at the end of what is said of the first."""
+    space = review.office.space
+    remember(space, REPLIES, b'{"file":"a.xlsx","received":"2020-11-21"}\n')
+    rmtree(review.folder)
+    assert refused(review).splitlines()[-1] == "一样丢失或被改动的还有:out/审核/决定.jsonl。请一起恢复。"
 
 
 def test_a_renamed_folder_is_found(review: Reviewing) -> None:
