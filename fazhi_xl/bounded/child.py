@@ -22,11 +22,16 @@ from typing import Any, BinaryIO, cast
 
 from fazhi_xl.bounded.task import Answer, ChildTask
 
-try:
-    import resource
-except ImportError:  # on Windows the parent's clock has to do
-    resource = None  # type: ignore[assignment]
 
+def _of_posix(name: str) -> Any:  # noqa: ANN401 - a module, of which Windows has no types either
+    """Load a module that Windows does not have; None there."""
+    with suppress(ImportError):
+        return import_module(name)
+    return None
+
+
+_resource = _of_posix("resource")  # on Windows the parent's clock has to do
+_alarm: Callable[[int], object] = getattr(signal, "alarm", lambda _: None)
 _STATUS, _PEAK = Path("/proc/self/status"), re.compile(rb"VmHWM:\s*(\d+)")
 _LATEST = 20  # times the processor time of a file; the parent waits for less
 _Work = Callable[[dict[str, Any], bytes], Answer]
@@ -65,31 +70,30 @@ def _own_output() -> BinaryIO:
 
 def _peak() -> int:
     """Give the most memory in bytes that this process has had; 0 on Windows, where only time is limited."""
-    if resource is None:
+    if _resource is None:
         return 0
     with suppress(OSError):  # what Linux says of its resources counts the parent's memory as well
         return int(_PEAK.findall(_STATUS.read_bytes())[0]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(_resource.getrusage(_resource.RUSAGE_SELF).ru_maxrss)
 
 
 def _limit(order: ChildTask) -> None:
     """Limit what the next file may take. The limits are those at which a process is stopped: processor time counts from the beginning."""
-    if resource is None:
+    if _resource is None:
         return
     for kind, most in (
-        (resource.RLIMIT_AS, order.memory),
-        (resource.RLIMIT_CPU, ceil(time.process_time() + order.cpu)),
-        (resource.RLIMIT_CORE, 0),
+        (_resource.RLIMIT_AS, order.memory),
+        (_resource.RLIMIT_CPU, ceil(time.process_time() + order.cpu)),
+        (_resource.RLIMIT_CORE, 0),
     ):
-        _, hard = resource.getrlimit(kind)
+        _, hard = _resource.getrlimit(kind)
         with suppress(ValueError, OSError):  # a stricter limit is in force already
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    signal.alarm(_LATEST * order.cpu)  # where the parent was killed, nobody else ends this
+            _resource.setrlimit(kind, (most if hard == _resource.RLIM_INFINITY else min(most, hard), hard))
+    _alarm(_LATEST * order.cpu)  # where the parent was killed, nobody else ends this
 
 
 def _wait_as_long_as_it_takes() -> None:
-    if resource is not None:
-        signal.alarm(0)
+    _alarm(0)
 
 
 if __name__ == "__main__":

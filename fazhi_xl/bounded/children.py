@@ -47,6 +47,9 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
+            creationflags=getattr(
+                subprocess, "CREATE_NO_WINDOW", 0
+            ),  # Windows opens one where Excel started this process
         )
         self._there: IO[bytes] = cast("IO[bytes]", self._process.stdin)
         self._back: IO[bytes] = cast("IO[bytes]", self._process.stdout)

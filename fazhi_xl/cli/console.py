@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import io
 import json
@@ -21,7 +20,7 @@ from fazhi_xl.cli.chinese import UNKNOWN
 from fazhi_xl.disk import is_open_elsewhere
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.office.workspace.error_log import error_text, write_log
-from fazhi_xl.text.system_errors import system_error
+from fazhi_xl.text.system_errors import is_too_long, system_error
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -132,6 +131,6 @@ def _unexpected(error: Exception) -> int:
 
 def _advice(error: OSError) -> str:
     """Say what to do where the system refused a file, whoever used it; blank for what is the program's own fault."""
-    if error.errno == errno.ENAMETOOLONG:  # of whatever was written on the command line
+    if is_too_long(error):  # of whatever was written on the command line
         return "请换一个短些的名称。"
     return "请存盘、关闭它,再运行一次。" if is_open_elsewhere(error) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 
 from fazhi_xl.disk import windows_error
 
@@ -26,6 +27,7 @@ _SAID = {
     errno.ENOMEM: "内存不够",
 }
 
+_NAME_TOO_LONG = 206
 OPEN_ELSEWHERE = "正在 Excel、WPS 或别的程序里打开"
 _WINDOWS_SAYS = {  # [MS-ERREF] 2.2, where the number that other systems know says less
     4: "打开的文件太多",
@@ -37,19 +39,31 @@ _WINDOWS_SAYS = {  # [MS-ERREF] 2.2, where the number that other systems know sa
     **dict.fromkeys((51, 53, 55, 59, 64, 67, 121, 1203, 1231, 1232, 1236), "连不上共享文件夹,或者断开了"),
     **dict.fromkeys((86, 1219, 1326), "共享文件夹的用户名或密码不对"),
     123: "名称里有这个系统不允许的字符",
-    206: "名称太长",
+    _NAME_TOO_LONG: "名称太长",
     225: "被杀毒软件拦下了",
     1224: OPEN_ELSEWHERE,
     1450: "系统资源不够",
 }
-LONGEST_PATH = 259  # characters that Windows takes for a file, unless somebody has allowed it more
-_TOO_LONG = frozenset({2, 3, 206})  # what it says of a longer one
+LONGEST_PATH, _LONGEST_NAME = 259, 255  # characters that Windows takes, of a path unless somebody has allowed it more
+_TOO_LONG = frozenset({2, 3, 123, 206})  # what it says of longer ones
 
 
 def system_error(error: OSError) -> str:
     """Say why a file or folder could not be used; an error that is not known here is given by its number."""
-    windows = windows_error(error)
-    if windows in _TOO_LONG and len(str(error.filename2 or error.filename or "")) > LONGEST_PATH:
-        return f"路径有{len(str(error.filename2 or error.filename))}个字符,Windows 最多{LONGEST_PATH}个"
-    known = _WINDOWS_SAYS.get(windows) or _SAID.get(error.errno or 0)
+    known = _too_long(error) or _WINDOWS_SAYS.get(windows_error(error)) or _SAID.get(error.errno or 0)
     return known or (f"系统错误{error.errno}" if error.errno else type(error).__name__)
+
+
+def is_too_long(error: OSError) -> bool:
+    """Say whether a name or path was too long for the system."""
+    return error.errno == errno.ENAMETOOLONG or windows_error(error) == _NAME_TOO_LONG or bool(_too_long(error))
+
+
+def _too_long(error: OSError) -> str:
+    """Say which of a path and its last name Windows did not take for its length; blank where it is neither."""
+    path = str(error.filename2 or error.filename or "")
+    if windows_error(error) not in _TOO_LONG:
+        return ""
+    if len(re.split(r"[\\/]", path)[-1]) > _LONGEST_NAME:
+        return "名称太长"
+    return f"路径有{len(path)}个字符,Windows 最多{LONGEST_PATH}个" if len(path) > LONGEST_PATH else ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import grp
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -111,7 +109,7 @@ class Dovecot:
         for part in ("", "cur", "new", "tmp"):
             (at / part).mkdir(parents=True, exist_ok=True)
             if os.getuid() == 0:
-                shutil.chown(at / part, _reader().pw_uid, _reader().pw_gid)
+                shutil.chown(at / part, *_reader())
         return at
 
     def put(self, data: bytes, received: datetime, *, name: str = "INBOX", user: str = USER) -> Path:
@@ -134,7 +132,7 @@ class Dovecot:
         numbers = at / "dovecot-uidlist"
         numbers.write_text(f"3 V99 N8 G{'0123' * 8}\n")
         if os.getuid() == 0:
-            shutil.chown(numbers, _reader().pw_uid, _reader().pw_gid)
+            shutil.chown(numbers, *_reader())
 
     def emptied(self, user: str = USER) -> Dovecot:
         """Remove a user's mailboxes, as if nobody had ever written."""
@@ -175,17 +173,22 @@ def _running(root: Path, *, closed: bool) -> Iterator[Dovecot]:
 
 def _people() -> dict[str, str]:
     """Name who runs the server: where root starts it, its own users, and nobody reads the mail; else the one user there is."""
-    me = pwd.getpwuid(os.getuid())
-    reader = _reader()
+    import grp  # noqa: PLC0415 - Windows has neither
+    import pwd  # noqa: PLC0415
+
+    me, (user, group_of_user) = pwd.getpwuid(os.getuid()), _reader()
     internal, login = ("dovecot", "dovenull") if os.getuid() == 0 else (me.pw_name, me.pw_name)
     group = grp.getgrgid(pwd.getpwnam(internal).pw_gid).gr_name
-    mail = {"mail": str(reader.pw_uid), "mail_group": str(reader.pw_gid)}
+    mail = {"mail": str(user), "mail_group": str(group_of_user)}
     return {"me": me.pw_name, "internal": internal, "login": login, "group": group, **mail}
 
 
-def _reader() -> pwd.struct_passwd:
-    """Give who reads the mailboxes: the server lets root read none."""
-    return pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
+def _reader() -> tuple[int, int]:
+    """Give who reads the mailboxes, and of which group: the server lets root read none."""
+    import pwd  # noqa: PLC0415 - Windows has none
+
+    who = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
+    return who.pw_uid, who.pw_gid
 
 
 def _free_ports(number: int) -> list[int]:

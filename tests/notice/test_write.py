@@ -21,6 +21,7 @@ from fazhi_xl.notice.write import Written, write_catalogue
 from tests.notice.campaigns import CAMPAIGN, SHIPPED, TEMPLATES
 from tests.support.catalogues import Files, full, minimal, negative_list, write
 from tests.support.random_catalogues import random_catalogue
+from tests.support.systems import links
 
 
 def source_of(folder: Path) -> Source:
@@ -275,6 +276,7 @@ def test_changed_meanwhile(small: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert (small / "theme.toml").read_text("utf-8") == 'body_font = "楷体"\n'
 
 
+@links
 def test_a_link_to_a_folder(small: Path) -> None:
     """A link to a catalogue stays one."""
     link = small.with_name("链接")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,28 +15,14 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from tests.processes.commands import broken, run, unfinished
+from tests.support.disks import small_disk
 from tests.support.offices import FIRST, Office
 
+resource = pytest.importorskip("resource", reason="Windows has other rights and no mounts")
 pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="it has other rights and no mounts"), pytest.mark.long]
 MORE = pytest.mark.exhaustive
 NOBODY = 65534
 ONE_MORE = b"%PDF-1.4"
-
-
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """Mount a disk of so many bytes; skips the test where that is not permitted."""
-    mount = shutil.which("mount")
-    folder.mkdir()
-    made = mount and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=False, capture_output=True
-    )
-    if not made or made.returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)  # noqa: S607 - the system's own
 
 
 def results(office: Office) -> dict[str, bytes]:

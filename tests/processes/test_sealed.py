@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.commands import run, started
-from tests.processes.test_disk import small_disk
+from tests.support.disks import small_disk
 from tests.support.offices import FIRST, Office
 
 pytestmark = [

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import pytest
 
 _WINDOWS = sys.platform == "win32"
 links = pytest.mark.skipif(_WINDOWS, reason="on Windows only an administrator makes links")
 modes = pytest.mark.skipif(_WINDOWS, reason="Windows has other rights")
+clocks = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one clock for all of a process")
+scripts = pytest.mark.skipif(_WINDOWS, reason="a program that stands in for another is a script of the shell here")
+devices = pytest.mark.skipif(_WINDOWS, reason="Windows has no devices in folders")

@@ -30,7 +30,9 @@ def windows(number: int, known_as: int, path: str = "甲.xlsx") -> OSError:
         (windows(1326, errno.EINVAL), "共享文件夹的用户名或密码不对"),
         (windows(225, errno.EINVAL), "被杀毒软件拦下了"),
         (windows(3, errno.ENOENT), "没有这个文件或文件夹"),
-        (windows(3, errno.ENOENT, "C:\\" + "长" * 257), "路径有260个字符,Windows 最多259个"),
+        (windows(3, errno.ENOENT, "C:\\长" + "\\长" * 128), "路径有260个字符,Windows 最多259个"),
+        (windows(123, errno.EINVAL, "D:\\工作/" + "长" * 256), "名称太长"),
+        (windows(123, errno.EINVAL, "甲?.xlsx"), "名称里有这个系统不允许的字符"),
         (windows(206, errno.ENOENT, "甲.xlsx"), "名称太长"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from fazhi_xl.office.archiving.opened import open_package
 from fazhi_xl.office.archiving.trouble import Check, Wrong
 from tests.support.archives import zipped
+from tests.support.systems import links
 
 README = {"说明.txt": b"x"}
 
@@ -38,13 +39,18 @@ def test_names_that_come_twice(tmp_path: Path) -> None:
 
 
 def test_links(tmp_path: Path) -> None:
-    """A link is no file, in an archive and in a folder."""
+    """A link is no file of an archive."""
     info = zipfile.ZipInfo("链接")
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
     path = zipped(tmp_path / "x.zip", README)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(info, "/etc/passwd")
     assert refused(path) == [(Wrong.LINK, "链接")]
+
+
+@links
+def test_links_in_a_folder(tmp_path: Path) -> None:
+    """A link is no file of a folder that a package was unpacked into."""
     folder = tmp_path / "开"
     folder.mkdir()
     (folder / "说明.txt").write_bytes(b"x")

@@ -19,6 +19,7 @@ from fazhi_xl.office.commands.verify_package import VerifyOrder, verify
 from tests.support.archived import EDITION, FIRST, archived, decide, sealed, unsealed
 from tests.support.offices import Office
 from tests.support.progress import Silent
+from tests.support.systems import clocks
 
 AGAIN = Again(edition="定稿/01", generated="2032-01-20T09:00:00+08:00", returns="回收", catalogue="目录/x")
 
@@ -42,6 +43,7 @@ def zone(name: str) -> Iterator[None]:
     time.tzset()
 
 
+@clocks
 @pytest.mark.long
 def test_another_zone(office: Office) -> None:
     """What came shortly after midnight by the office's clock has its day also where a package is verified in another zone."""

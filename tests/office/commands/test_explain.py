@@ -18,6 +18,7 @@ from fazhi_xl.scoring.score import zeroed
 from fazhi_xl.text.dates import chinese_moment
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office
 from tests.support.reviews import Reviewing, verdict
+from tests.support.systems import clocks
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +139,7 @@ def test_every_unit(done: Round, office: Office) -> None:
     assert [head.split(" ")[0] for head in heads] == [FOURTH]
 
 
+@clocks
 def test_when_a_decision_was_recorded(
     done: Round, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

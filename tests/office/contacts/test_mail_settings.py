@@ -182,7 +182,7 @@ def test_files(tmp_path: Path) -> None:
     assert (told(found), found.settings.password_file) == ([], tmp_path / "密码.txt")
     assert found.settings.smtp
     assert found.settings.smtp.authority == tmp_path / "ca.pem"
-    (tmp_path / "ca.pem").write_text("一张图")
+    (tmp_path / "ca.pem").write_text("一张图", "utf-8")
     assert told(read(tmp_path, 证书文件="ca.pem")) == [
         f"要改 “邮箱设置”B{ROWS['证书文件']}:“证书文件”里写的不是证书文件(PEM)。向管邮件系统的人要 .pem 或 .crt 的证书文件。"
     ]

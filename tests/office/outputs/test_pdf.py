@@ -13,6 +13,7 @@ from tests.clients.absent import skip_or_fail
 from tests.clients.pdf import page_count, page_sizes, pages_text
 from tests.support.offices import FIRST, SECOND, Office
 from tests.support.progress import Silent
+from tests.support.systems import scripts
 
 SHEET = "02_人大常委会机关_反馈单"
 BY_HAND = "请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"
@@ -47,6 +48,7 @@ def test_without_libreoffice(collected: Office, monkeypatch: pytest.MonkeyPatch)
     assert pdfs(collected) == {}
 
 
+@scripts
 def test_an_office_that_fails(collected: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where LibreOffice ends without a PDF, the files are named, and nothing else happens."""
     broken = tmp_path / "bin" / "soffice"

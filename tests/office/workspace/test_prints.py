@@ -9,6 +9,7 @@ import pytest
 
 from fazhi_xl.office.workspace import prints as module
 from fazhi_xl.office.workspace.prints import Printed
+from tests.support.systems import links
 
 
 def prints(folder: Path, *, dated: bool = False) -> dict[str, str]:
@@ -48,6 +49,7 @@ def test_what_programs_put_there(folder: Path) -> None:
     assert {".lock", "~$一.xlsx"} <= prints(folder, dated=True).keys()
 
 
+@links
 def test_links(folder: Path) -> None:
     """A link is printed as what it leads to, and as one that leads nowhere."""
     (folder / "链接").symlink_to(folder / "一.txt")
