@@ -20,7 +20,7 @@ from fazhi_xl.xlsx.reader.ooxml.styles import OddFormat
 
 ROW_END = b"</row>"
 _AT = "[A-Z]{1,3}[1-9][0-9]{0,6}"
-_BLANKS = f'(?:<c r="{_AT}"(?: s="[0-9]+")?(?:/>|(?: t="n")?></c>(?=<)))*+'
+_BLANKS = f'(?:<c r="{_AT}"(?: s="[0-9]+")?(?:/>|(?: t="n")?></c>(?=<)))*'
 _STATED = '((?: s="[0-9]+")?(?: t="[A-Za-z]+")?)'
 _INLINE = '<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
 _FORMULA_KIND = ' aca="(?:true|false)"| ca="1"| t="shared"(?: ref="[A-Z0-9:]+")? si="[0-9]+"'
