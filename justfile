@@ -71,6 +71,10 @@ fuzz SECONDS="60":
 wheel:
     uv build
 
+# Make the offline bundle for an office's computer into dist/, `just bundle --platform windows`.
+bundle *OPTIONS:
+    uv run tools/bundle.py {{ OPTIONS }}
+
 # Have the checks run at every commit.
 hooks:
     uv tool install --quiet {{ pre_commit }}

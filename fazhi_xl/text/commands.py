@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -17,18 +18,38 @@ _ADD_IMAP = "pip install imap-tools" if _INSTALLED else "uv sync --extra mail"
 _ADD_DUCKDB = "pip install duckdb pyarrow" if _INSTALLED else "uv sync --extra rollup"
 
 
+class Starter(StrEnum):
+    """What is double-clicked in the offline bundle (`tools/bundle.py`); the value is the file's name without its ending."""
+
+    INSTALL = "安装"
+    REHEARSE = "0 演练"
+    CHECK = "1 预检"
+    ISSUE = "2 发放"
+    COLLECT = "3 收表"
+    SHOW = "4 打开结果"
+    PROMPT = "命令行"
+
+    @property
+    def quoted(self) -> str:
+        return f"“{self}”"
+
+
+STARTED = "FAZHI_STARTER"  # in the environment of what a starter runs, and nothing else
+_CLICKED = STARTED in os.environ
+
+
 class Command(StrEnum):
     """What a text asks its reader to run or to state; the value is the wording for a terminal.
 
     A text that can be shown in both places is passed in parts, one of them the Command.
     """
 
-    ISSUE = _BUILD
+    ISSUE = Starter.ISSUE.quoted if _CLICKED else _BUILD
     ISSUE_AGAIN = f"{_BUILD} --force"
     MAKE_CONSOLE = f"{_BUILD} --console"
     INSTALL_CONSOLE = f"{_WITH_XLWINGS}{_BUILD} --console"
     INSTALL_CLUSTER = _ADD_DASK
-    COLLECT = _COLLECT
+    COLLECT = Starter.COLLECT.quoted if _CLICKED else _COLLECT
     ROLL_UP = f"{_COLLECT} --rollup"
     INSTALL_ROLL_UP = _ADD_DUCKDB
     INSTALL_PDF = _ADD_PDFPLUMBER

@@ -20,10 +20,9 @@ from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.office.commands.district_list_head import Row, parted
 from fazhi_xl.office.workspace.folder import reading
 from fazhi_xl.text.characters import folded_width, readable
+from fazhi_xl.text.decode import decoded
 from fazhi_xl.text.one_line import cut, one_line
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
@@ -142,14 +141,11 @@ def _of_text(path: Path, data: bytes) -> _Rows:
 
 
 def _decoded(path: Path, data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith(_MARKS_OF_UTF16) else _ENCODINGS
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    message = f"{path} 的文字读不出来。请另存为 UTF-8 编码的文本、CSV 或 .xlsx。"
-    raise WrongUseError(message)
+    try:
+        return decoded(data)
+    except ValueError as error:
+        message = f"{path} 的文字读不出来。请另存为 UTF-8 编码的文本、CSV 或 .xlsx。"
+        raise WrongUseError(message) from error
 
 
 def _of_workbook(path: Path, data: bytes) -> _Rows:

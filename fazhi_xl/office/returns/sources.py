@@ -12,6 +12,7 @@ from fazhi_xl.intake.postmark import NO_POSTMARKS, Postmarks
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.decode import decoded
 from fazhi_xl.xlsx.reader import sniff
 from fazhi_xl.xlsx.reader.sniff import PACKED, FileKind
 
@@ -30,7 +31,7 @@ def passwords_in(path: Path | None) -> tuple[str, ...]:
     if path is None:
         return ()
     with reading(path):
-        return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
+        return tuple(line.strip() for line in decoded(path.read_bytes()).splitlines() if line.strip())
 
 
 def arrived(space: Workspace, sources: Sources, postmarks: Postmarks = NO_POSTMARKS) -> list[Arrival]:

@@ -1,0 +1,1 @@
+"""What makes the offline bundle; tools/bundle.py is its entry."""

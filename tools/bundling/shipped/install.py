@@ -1,0 +1,246 @@
+"""Installs the bundle into its own folder, by the Python that runs this file; in the offline bundle it is program/install.py.
+
+No network, no rights, nothing outside the folder. Every file is held to its SHA-256, pip puts the wheels in place, and only what is whole
+takes the place of what was there. What people have in the folder (out and the like) is never touched. As start.py, it knows only the
+standard library.
+"""
+
+from __future__ import annotations
+
+import compileall
+import hashlib
+import os
+import py_compile
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # an embeddable Python does not look there
+
+import start
+
+ROOT = start.HERE.parent
+CATALOGUES, KEPT = start.HERE / "catalogues", ROOT / "目录"
+PTH_LINE = "../program/lib/{version}"
+NEEDED = 1_200_000_000  # bytes: the libraries, unpacked and once more while they are put in place
+_WRONG, _DONE = 2, 0
+_SAID = "-" * 60
+
+
+class RefusedError(Exception):
+    """The bundle cannot be installed; says why, and what to do."""
+
+
+def main() -> int:
+    if sys.argv[1:] == ["fits"]:
+        return _WRONG if start.unusable() else _DONE
+    try:
+        _install()
+    except (RefusedError, OSError) as error:
+        print(f"\n{_SAID}\n没有装成,原来装好的没有动:{error}")
+        return _WRONG
+    return _DONE
+
+
+def _install() -> None:
+    print(f"第1步:核对 {len(_listed())} 个文件的校验值……", flush=True)
+    check_files()
+    _check_room()
+    print("第2步:安装程序库,要几分钟,请等到出现“装好了”……", flush=True)
+    fresh = start.LIBRARIES / f"{start.version()}.new"
+    _remove(fresh)
+    _unpack(fresh)
+    _compile(fresh)
+    (fresh / start.MARK).write_text(start.bundle() + "\n", "ascii")
+    put_in_place(fresh, start.LIBRARIES / start.version())
+    tell_embedded()
+    add_icons()
+    added = add_catalogues()
+    removed = remove_leftovers()
+    print("第3步:试运行……", flush=True)
+    settings = _try()
+    _tell(settings, added, removed)
+
+
+def _check_python() -> None:
+    problem = start.unusable()
+    if problem:
+        raise RefusedError(problem)
+
+
+# What is held to its hash ---------------------------------------------------------------------------------------------
+
+
+def _listed() -> dict[str, str]:
+    """Give the digest of every file of the bundle, by its path from the bundle's folder."""
+    lines = start.MANIFEST.read_text("utf-8").splitlines()
+    return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+
+
+def check_files() -> None:
+    wrong = [path for path, digest in _listed().items() if _digest(ROOT / path) != digest]
+    if wrong:
+        shown = "、".join(wrong[:3]) + (f" 等 {len(wrong)} 个" if len(wrong) > len(wrong[:3]) else "")
+        raise RefusedError(
+            f"这些文件缺少或和发布时不同:{shown}。请把压缩包重新解压到这里,再双击“安装”;还是这样的,重新拷贝压缩包。"
+        )
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _check_room() -> None:
+    free = shutil.disk_usage(ROOT).free
+    if free < NEEDED:
+        raise RefusedError(
+            f"磁盘空间不够,只剩 {free // 1_000_000} MB,要 {NEEDED // 1_000_000} MB。请清理以后再双击“安装”。"
+        )
+
+
+# The libraries --------------------------------------------------------------------------------------------------------
+
+
+def _unpack(fresh: Path) -> None:
+    """Let pip, run from its own wheel, put the wheels into a folder."""
+    wheels = start.HERE / "wheels"
+    (pip,) = wheels.glob("pip-*.whl")
+    made = start.LIBRARIES / "temp"  # on the same disk, and within the folder
+    _remove(made)
+    made.mkdir(parents=True)
+    requirements = start.HERE / f"requirements-{start.version()}.txt"
+    quiet = (
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--no-cache-dir",
+        "--no-compile",
+        "--no-warn-script-location",
+    )
+    offline = ("--no-index", f"--find-links={wheels}", "--only-binary=:all:", "--no-deps", "--require-hashes")
+    command = [
+        sys.executable,
+        str(pip / "pip"),
+        "--isolated",
+        "install",
+        *quiet,
+        *offline,
+        f"--target={fresh}",
+        f"--requirement={requirements}",
+    ]
+    usual = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
+    scratch = {name: str(made) for name in ("TMP", "TEMP", "TMPDIR")}
+    ended = subprocess.run(command, env={**usual, **scratch, "PYTHONNOUSERSITE": "1"}, capture_output=True, check=False)
+    _remove(made)
+    if ended.returncode:
+        said = ended.stderr.decode("utf-8", "replace").strip()
+        raise RefusedError(f"程序库没有装上。请把下面的话交维护人员:\n{said}")
+
+
+def _compile(fresh: Path) -> None:
+    """Compile once, for good: a stick or another computer may give files other times."""
+    compileall.compile_dir(fresh, quiet=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+
+
+def put_in_place(fresh: Path, library: Path) -> None:
+    """Take what was there away only when the new one is whole."""
+    old = library.with_name(f"{library.name}.old")
+    _remove(old)
+    try:
+        if library.exists():
+            library.replace(old)
+        fresh.replace(library)
+    except OSError as error:
+        if old.exists() and not library.exists():
+            old.replace(library)
+        raise RefusedError("程序正在使用。请关闭本程序的所有窗口,再双击“安装”。") from error
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def tell_embedded() -> None:
+    """Add the libraries to the list of an embeddable Python in this folder, which looks nowhere else."""
+    for pth in (ROOT / "python").glob("python3*._pth"):
+        line, lines = PTH_LINE.format(version=start.version()), pth.read_text("utf-8").splitlines()
+        if line not in lines:
+            pth.write_text("\n".join((*lines, line, "")), "utf-8")
+
+
+# What else is in the folder -------------------------------------------------------------------------------------------
+
+
+def add_catalogues() -> list[str]:
+    """Copy the catalogues that are not there yet; one that is there is people's own."""
+    added = [each.name for each in sorted(CATALOGUES.iterdir()) if not (KEPT / each.name).exists()]
+    for name in added:
+        shutil.copytree(CATALOGUES / name, KEPT / name)
+    return added
+
+
+def add_icons() -> None:
+    """Write what the desktop of a Linux starts by a double click; it names the folder, so it is written anew where that was moved."""
+    for script in ROOT.glob("*.sh"):
+        path = re.sub(r'["`$\\]', _escaped, str(script)).replace("%", "%%")
+        entry = f'[Desktop Entry]\nType=Application\nName={script.stem}\nExec=sh "{path}"\nTerminal=true\n'
+        icon = script.with_suffix(".desktop")
+        icon.write_text(entry, "utf-8")
+        for each in (script, icon):
+            each.chmod(0o755)
+
+
+def _escaped(character: re.Match[str]) -> str:
+    """Escape a character within quotation marks, and the mark of that once more, as the format has it."""
+    return "\\\\" + character[0].replace("\\", "\\\\")
+
+
+def remove_leftovers() -> int:
+    """Remove the files of an earlier bundle from the two folders that are wholly the bundle's."""
+    listed = {ROOT / path for path in _listed()} | {start.MANIFEST}
+    ours = [path for folder in (start.HERE, ROOT / "说明") for path in folder.rglob("*") if path.is_file()]
+    left = [
+        path
+        for path in ours
+        if path not in listed and start.LIBRARIES not in path.parents and "__pycache__" not in path.parts
+    ]
+    for path in left:
+        path.unlink()
+    return len(left)
+
+
+def _try() -> bool:
+    """Load the program by this Python, and write the settings where there are none; says whether they were written."""
+    code = "from fazhi_xl.starters.settings import offer; import fazhi_xl.cli.build_command, fazhi_xl.cli.collect_command; print(offer())"
+    program = f"import sys; sys.path.insert(0, {str(start.HERE)!r}); import start; start.with_libraries(); {code}"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+    if ended.returncode:
+        said = ended.stderr.decode("utf-8", "replace").strip()
+        raise RefusedError(f"装上了,但是运行不起来。请把下面的话交维护人员:\n{said}")
+    return ended.stdout.strip() == b"True"
+
+
+def _tell(settings: bool, added: list[str], removed: int) -> None:  # noqa: FBT001
+    print(f"\n{_SAID}\n装好了。")
+    place = start.LIBRARIES / start.version()
+    print(f"做了什么:核对了 {len(_listed())} 个文件,用 Python {start.version()} 把程序装在 {place}。")
+    print("          没有用网络,没有动这个文件夹以外的东西。")
+    if added:
+        print(f"          {KEPT} 里放了目录:{'、'.join(added)}。")
+    if settings:
+        print("          写了 设置.txt。")
+    if removed:
+        print(f"          删去了旧版本留下的 {removed} 个程序文件。")
+    print("          out 等文件夹、设置.txt、目录 里原有的东西都没有动。")
+    print("接下来:  想先看看的,双击“0 演练”;真做的,双击“1 预检”。怎样用,看 说明 文件夹里的 开始.html。")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
