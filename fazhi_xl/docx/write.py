@@ -26,6 +26,7 @@ from docx.text.paragraph import Paragraph as Line
 
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.media.document import Document, Grid
+from fazhi_xl.text.packing import made_alike
 
 _DIGITS = "Times New Roman"
 _TEXT_WIDTH = 156  # millimetres between the margins
@@ -96,6 +97,7 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
         for part in saved.infolist():
             info = zipfile.ZipInfo(part.filename, date_time=theme.created.timetuple()[:6])
             anew.writestr(info, saved.read(part), zipfile.ZIP_DEFLATED)
+    made_alike(memory)
     return memory.getvalue()
 
 

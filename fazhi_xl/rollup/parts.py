@@ -18,6 +18,7 @@ from fazhi_xl.office.workspace.folder import writing
 from fazhi_xl.rollup.district import District, district_of
 from fazhi_xl.rollup.records import NoticeRecord, Report
 from fazhi_xl.rollup.tables import SUB_POINT_COLUMNS, UNIT_COLUMNS, sub_point_table, unit_table
+from fazhi_xl.text.packing import made_alike
 from fazhi_xl.xlsx.writer.files import replace_file
 
 PARTS = ".部分"
@@ -88,4 +89,5 @@ def _packed(held: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(memory, "w") as packed:
         for name, data in held.items():
             packed.writestr(zipfile.ZipInfo(name), data)
+    made_alike(memory)
     return memory.getvalue()

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from fazhi_xl.text.packing import made_alike
+
 _STYLES = "xl/styles.xml"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP archive can tell
 _FONT = (
@@ -46,6 +48,7 @@ def by_schema(workbook: bytes) -> bytes:
         for info in old.infolist():
             data, info.date_time = old.read(info), _NO_TIME
             new.writestr(info, _MENDED.get(info.filename, bytes)(data))
+    made_alike(out)
     return out.getvalue()
 
 

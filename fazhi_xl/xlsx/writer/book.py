@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xlsxwriter.format import Format
 
 from fazhi_xl.notice.theme import Theme
+from fazhi_xl.text.packing import made_alike
 from fazhi_xl.xlsx.writer.drawn import DrawnBook, DrawnSheet, RowByRowSheet, sure
 from fazhi_xl.xlsx.writer.styles import STYLES, Properties, Turn, font, properties, turned
 
@@ -55,7 +56,7 @@ class BookWriter:
         known: dict[object, Format] | None = None,
     ) -> None:
         """Begin a book; of several with the same theme and decimals who writes them keeps the `known` formats."""
-        self._memory = io.BytesIO()
+        self._memory, self._target = io.BytesIO(), target
         self.theme = theme
         # Widths of columns count the digits of the book's own font.
         own = {"default_format_properties": {**font("figure", theme), "font_size": 10}}
@@ -133,6 +134,11 @@ class BookWriter:
     def close(self) -> bytes:
         """Finish the workbook and give its bytes; none of one that goes to a file."""
         self.raw.close()
+        if self._target:
+            with self._target.open("r+b") as file:
+                made_alike(file)
+            return b""
+        made_alike(self._memory)
         return self._memory.getvalue()
 
 
