@@ -40,6 +40,7 @@ from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
 from fazhi_xl.notice.switches import rule_switches
 from fazhi_xl.notice.theme import COLOURS
+from fazhi_xl.text.file_names import folded
 from fazhi_xl.text.saying import says_something
 
 
@@ -80,8 +81,8 @@ def _shared(source: Source, fields: tuple[str, ...], taken: Fault) -> Iterator[P
     for at, table in tables(source.table("units.toml"), "units"):
         for field in fields:
             for _, name in _names(table, field):
-                if owners.setdefault(name.lower(), at) != at:
-                    message = taken(name=name, no=owners[name.lower()] + 1)
+                if owners.setdefault(folded(name), at) != at:
+                    message = taken(name=name, no=owners[folded(name)] + 1)
                     yield Problem(file="units.toml", path=path_text("units", at, field), message=message)
 
 
@@ -200,7 +201,7 @@ def review_sections(source: Source) -> Iterator[Problem]:
     listed = {(at, nth): name for at, section in sections for nth, name in _item_ids(section)}
     known = {item_id(source, file): item_no(file) for file in (*source.items, *source.unread) if item_no(file)}
     left = [name for name in known if name not in listed.values()]
-    for path, message in (*repeated("sections", "name", names), *_reserved(names), *_misplaced(listed, known)):
+    for path, message in (*repeated("sections", "name", names, folded), *_reserved(names), *_misplaced(listed, known)):
         yield Problem(file="notice.toml", path=f"review.{path}", message=message)
     if sections and left:
         message = Fault.SECTION_LEFT(items="、".join(left))

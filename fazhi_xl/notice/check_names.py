@@ -11,9 +11,10 @@ from fazhi_xl.errors import Problem
 from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, TomlTable, tables
+from fazhi_xl.text.file_names import SIGNS
 from fazhi_xl.text.said import At
 
-_FORBIDDEN = re.compile(r'[\[\]/\\?*:"<>|\x00-\x1f]')
+_FORBIDDEN = re.compile(rf"[\[\]{re.escape(SIGNS)}\x00-\x1f]")
 _FORMULA = ("=", "+", "-", "@")  # what a cell that begins so is taken for
 _LIST_LENGTH = 255  # characters of a drop-down list, the commas between the options included
 _SHEET_LENGTH = 31

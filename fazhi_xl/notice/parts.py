@@ -198,13 +198,15 @@ def ratio_base(sub: SubPoint) -> Iterator[Placed]:
             yield f"rule.parts[{at}].base", Fault.BLANK_BASE(name=found.key)
 
 
-def repeated(section: str, field: str, values: Iterable[tuple[int, str]]) -> Iterator[Placed]:
-    """Yield the places in a section whose field repeats an earlier one's."""
+def repeated(
+    section: str, field: str, values: Iterable[tuple[int, str]], alike: Callable[[str], str] = str
+) -> Iterator[Placed]:
+    """Yield the places in a section whose field repeats an earlier one's; `alike` gives the same for what counts as the same."""
     seen: set[str] = set()
     for at, value in values:
-        if value in seen:
+        if alike(value) in seen:
             yield f"{section}[{at}].{field}", Fault.REPEATED(value=value)
-        seen.add(value)
+        seen.add(alike(value))
 
 
 PART_CHECKS: tuple[Callable[[SubPoint], Iterator[Placed]], ...] = (

@@ -1,1 +1,1 @@
-"""Dates and punctuation as official papers print them, and the room that text takes."""
+"""Dates and punctuation as official papers print them, the room that text takes, names of files, and what the system refuses."""

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from fazhi_xl.intake.returns_folder import decoded
 from fazhi_xl.office.archiving.layout import AGAIN, Part
 from fazhi_xl.office.archiving.table import Row, told_time
-from fazhi_xl.office.packing.names import Names
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.text.file_names import Names
 
 READ = (
     "campaign.key", "存档/目录/**/*", "存档/campaign-*.json", "存档/得分点-*.json", "存档/上期-*.json",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -21,6 +20,7 @@ from fazhi_xl.office.archiving.trouble import Check, Trouble, Wrong
 from fazhi_xl.office.packing.manifest import is_inside
 from fazhi_xl.office.workspace.folder import reading
 from fazhi_xl.reports.packing_list import MANIFEST
+from fazhi_xl.text.file_names import folded
 
 _ENTRIES = 200_000
 _RATIO, _RATIO_FROM = 200, MB
@@ -170,7 +170,7 @@ def _admitted(infos: list[zipfile.ZipInfo]) -> tuple[dict[str, zipfile.ZipInfo],
     for info in sorted(infos, key=lambda each: each.header_offset):
         path = member_name(info)
         wrong = _wrong(info, path, known, taken)
-        known.add(_folded(path))
+        known.add(folded(path.rstrip("/")))
         taken = max(taken, info.header_offset + _HEADER + info.compress_size)
         if wrong:
             troubles.append(Trouble(check=Check.SAFE, wrong=wrong, path=_legible(path)))
@@ -185,7 +185,7 @@ def _wrong(info: zipfile.ZipInfo, path: str, known: set[str], taken: int) -> Wro
     bomb = info.file_size > max(_RATIO_FROM, _RATIO * info.compress_size)
     reasons = (
         (not is_inside(path.rstrip("/")) or bool(_ODD.search(path)), Wrong.NAME),
-        (_folded(path) in known, Wrong.TWICE),
+        (folded(path.rstrip("/")) in known, Wrong.TWICE),
         (kind not in {0, stat.S_IFREG, stat.S_IFDIR}, Wrong.LINK),
         (is_locked(info), Wrong.LOCKED),
         (info.compress_type not in _WAYS, Wrong.PACKED),
@@ -193,10 +193,6 @@ def _wrong(info: zipfile.ZipInfo, path: str, known: set[str], taken: int) -> Wro
         (info.header_offset < taken, Wrong.OVERLAPS),
     )
     return next((wrong for found, wrong in reasons if found), None)
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path.rstrip("/")).casefold()
 
 
 def _legible(path: str) -> str:

@@ -21,7 +21,6 @@ from fazhi_xl.office.archiving.write import read_pieces, write_package
 from fazhi_xl.office.commands.regenerate import regenerate
 from fazhi_xl.office.commands.verify_package import VerifyOrder, verify
 from fazhi_xl.office.packing.folder import digest_of
-from fazhi_xl.office.packing.names import set_aside
 from fazhi_xl.office.sealing.edition import TOLD
 from fazhi_xl.office.sealing.editions import read_editions
 from fazhi_xl.office.sealing.grounds import CATALOGUE, FOLDER
@@ -30,6 +29,7 @@ from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.program import program_digest, program_version
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.file_names import set_aside
 
 _NAMED = 5
 

@@ -7,10 +7,9 @@ next, where it has a notice of its own, the name or folder of its catalogue. A r
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -19,13 +18,12 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.office.commands.district_list_head import Row, parted
 from fazhi_xl.office.workspace.folder import reading
-from fazhi_xl.text.characters import folded_width, readable
+from fazhi_xl.text.characters import folded_width
 from fazhi_xl.text.decode import decoded
+from fazhi_xl.text.file_names import SIGNS, Unfit, unfit
 from fazhi_xl.text.one_line import cut, one_line
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 _LENGTH = 60  # characters: with what lies in the folder, within what Windows takes of a path
 _MOST = 100_000  # rows
 _COLUMNS = 10  # of a workbook, in one of which the names stand
@@ -105,17 +103,18 @@ def _quoted(name: str) -> str:
 
 def _fault(name: str) -> str:
     """Say why a name cannot be a folder's on every system; blank where it can."""
-    return next((told for fails, told in _FAULTS if fails(name)), "")
+    if why := unfit(name):
+        return _FAULTS[why]
+    return f"最多{_LENGTH}个字" if len(name) > _LENGTH else ""
 
 
-_FAULTS: tuple[tuple[Callable[[str], object], str], ...] = (
-    (lambda name: not name, "没有写名称"),
-    (lambda name: not all(map(readable, name)), "有看不见的字符,请删去重打"),
-    (_FORBIDDEN.search, '不能有 \\ / : * ? " < > |,它们不能用在文件夹名称里'),
-    (lambda name: name[0] in ".~" or name[-1] == ".", "开头不能是“.”或“~”,末尾不能是“.”"),
-    (_RESERVED.fullmatch, "是 Windows 保留的名称,不能用作文件夹"),
-    (lambda name: len(name) > _LENGTH, f"最多{_LENGTH}个字"),
-)
+_FAULTS = {
+    Unfit.EMPTY: "没有写名称",
+    Unfit.UNSEEN: "有看不见的字符,请删去重打",
+    Unfit.SIGN: f"不能有 {' '.join(SIGNS)},它们不能用在文件夹名称里",
+    Unfit.EDGE: "开头不能是“.”或“~”,末尾不能是“.”",
+    Unfit.RESERVED: "是 Windows 保留的名称,不能用作文件夹",
+}
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------

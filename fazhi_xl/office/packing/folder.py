@@ -18,11 +18,11 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival, ChangedError, is_litter
 from fazhi_xl.intake.reopened import Reopened
 from fazhi_xl.office.packing.manifest import UNFINISHED, Journal, read_manifest
-from fazhi_xl.office.packing.names import folded, set_aside
 from fazhi_xl.office.packing.plan import Wanted
 from fazhi_xl.office.workspace.folder import writing
 from fazhi_xl.reports.packing_list import MANIFEST
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.text.file_names import folded, set_aside
 from fazhi_xl.text.system_errors import system_error
 
 _HOPELESS = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO})

@@ -15,13 +15,13 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Item, Notice
-from fazhi_xl.office.packing.names import Names, safe_name
 from fazhi_xl.reports.packing_list import Entry, Lack
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.evidence import Came, Document
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.text.file_names import Names, safe_name
 from fazhi_xl.text.identity_numbers import identity_numbers, masked
 from fazhi_xl.text.one_line import cut
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,14 +11,14 @@ from fazhi_xl.office.post.outcome import Done
 from fazhi_xl.office.post.plan import Dispatch, Sort
 from fazhi_xl.office.post.register import PostRegister
 from fazhi_xl.office.workspace.folder import Workspace, reading, writing
+from fazhi_xl.text.file_names import safe_name
 
 WAITING = "待发"  # the folder, in 邮件/
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def draft_path(space: Workspace, dispatch: Dispatch | Done) -> Path:
     """Give the place of a unit's draft of a sort, the first of a run."""
-    return _folder(space, dispatch.sort) / f"{_UNFIT.sub('_', dispatch.unit)}.eml"
+    return _folder(space, dispatch.sort) / safe_name(f"{dispatch.unit}.eml")
 
 
 def _folder(space: Workspace, sort: Sort) -> Path:

@@ -10,13 +10,14 @@ from email.message import Message
 from email.policy import compat32
 
 from fazhi_xl.intake.headers import decoded_header, header_words, raw, sender
+from fazhi_xl.text.file_names import SIGNS, safe_name
 from fazhi_xl.text.one_line import cut, one_line
 
 _HEAD = 256 * 1024  # bytes in which the headers end; more is no usual mail
 _ROOM = 1000  # characters of a header that are recorded
+_LONGEST = 150  # characters of the whole name
 _NAME = 120  # bytes of a subject in a file's name: what is written meanwhile has a longer one
-_UNTAKEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=$|[ .])")
+_SIGNS = re.compile(f"[{re.escape(SIGNS)}]+")
 _UNNAMED = "无主题"
 
 
@@ -48,10 +49,9 @@ def file_name(subject: str, at: str, sha256: str) -> str:
 
     No system takes it for a device, a hidden or a temporary file.
     """
-    text = _UNTAKEN.sub(" ", unicodedata.normalize("NFC", one_line(subject)))
-    plain = _DEVICE.sub(lambda match: f"{match[0]}_", text.strip(" .~$_"))
+    plain = _SIGNS.sub(" ", unicodedata.normalize("NFC", one_line(subject))).strip(" .~$_")
     short = plain.encode("utf-8", "ignore")[:_NAME].decode("utf-8", "ignore").strip(" .")
-    return f"{short or _UNNAMED} {at} {sha256[:8]}.eml"
+    return safe_name(f"{short or _UNNAMED} {at} {sha256[:8]}.eml", _LONGEST)
 
 
 def _head(data: bytes) -> bytes:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.packing.names import folded, safe_name
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.file_names import folded, safe_name
 from fazhi_xl.text.saying import says_something
 
 LONGEST = 40  # characters; the number before them and what a path holds besides have to fit as well

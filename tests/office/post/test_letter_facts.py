@@ -19,7 +19,7 @@ DIGEST = "0123456789abcdef" * 4
     ("subject", "begins"),
     [
         ("报送任务分解表", "报送任务分解表"), ("", "无主题"), ("  ...  ", "无主题"), ("a/b\\c:d*e?f", "a b c d e f"), ("../../x", "x"),
-        (".hidden", "hidden"), ("~$lock", "lock"), ("CON", "CON_"), ("nul.txt", "nul_.txt"), ("COM1 x", "COM1_ x"), ("CONTENT", "CONTENT"),
+        (".hidden", "hidden"), ("~$lock", "lock"), ("CON", "CON"), ("nul.txt", "_nul.txt"), ("COM1 .x", "_COM1 .x"), ("CONTENT", "CONTENT"),
         ("转\u202e发\u0000\r\n表", "转 发 表"), ("x.", "x"), ("e\u0301", "é"), ("\ud800x", "x"),
     ],
 )  # fmt: skip

@@ -1,4 +1,8 @@
-"""Names of files and folders that every system takes, whatever the units called them."""
+"""Names of files and folders that every system takes, whatever people called them: what a usable name is, is said here alone.
+
+A folder that was made on one system can so be copied to any other. What people call units, districts, editions, sections, letters and
+files of evidence is either refused where it is `unfit` for a name, or written as its `safe_name`.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from hashlib import sha256
 from itertools import count
 from pathlib import PurePosixPath
 
+from fazhi_xl.text.characters import readable
 from fazhi_xl.text.one_line import one_line
 
 LONGEST_NAME = 80  # characters, the ending included
@@ -17,11 +23,37 @@ LONGEST_PATH = 200  # characters below 上报; Windows takes some 260, those of 
 _LONGEST_BYTES = 230  # of a name, of which most disks take 255; a number or 改动 may be added
 _LONGEST_ENDING = 12
 _DIGEST = 8
-# What Windows takes in no name; % is written otherwise in a manifest of BagIt (RFC 8493, 2.1.3), which sha256sum does not know; and behind
-# # a workbook's link names a place within the file.
-_WIDE = str.maketrans({each: chr(ord(each) + 0xFEE0) for each in '<>:"/\\|?*%#'})
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+SIGNS = '\\/:*?"<>|'
+"""What Windows takes in no name, besides what cannot be seen."""
+# % is written otherwise in a manifest of BagIt (RFC 8493, 2.1.3), which sha256sum does not know; behind # a workbook's link names a place
+# within the file.
+_WIDE = str.maketrans({each: chr(ord(each) + 0xFEE0) for each in f"{SIGNS}%#"})
+# Devices of Windows, whatever their endings are; superscript figures count as others do, and spaces before the dot do not.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE)
 _NO_NAME = "无名"
+
+
+class Unfit(Enum):
+    """Why a name is none for a file or a folder on some system."""
+
+    EMPTY = auto()
+    UNSEEN = auto()  # a character that nobody sees, or that controls
+    SIGN = auto()
+    EDGE = auto()  # hidden, a temporary file's, or not to be told from another
+    RESERVED = auto()
+
+
+def unfit(name: str) -> Unfit | None:
+    """Say why no file or folder should be called so; None where one can be, on every system."""
+    if not name.strip():
+        return Unfit.EMPTY
+    if not all(map(readable, name)):
+        return Unfit.UNSEEN
+    if set(name) & set(SIGNS):
+        return Unfit.SIGN
+    if name[0] in ".~ " or name[-1] in ". ":
+        return Unfit.EDGE
+    return Unfit.RESERVED if _RESERVED.match(name) else None
 
 
 def safe_name(name: str, longest: int = LONGEST_NAME) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from fazhi_xl.office.packing.names import Names, folded, numbered, safe_name, set_aside
+from fazhi_xl.text.file_names import Names, Unfit, folded, numbered, safe_name, set_aside, unfit
 
 
 @pytest.mark.parametrize(
@@ -13,6 +15,7 @@ from fazhi_xl.office.packing.names import Names, folded, numbered, safe_name, se
         ("总结.pdf", "总结.pdf"),
         ("CON", "_CON"), ("con.pdf", "_con.pdf"), ("NUL.tar.gz", "_NUL.tar.gz"), ("com1.txt", "_com1.txt"), ("LPT9", "_LPT9"),
         ("COM10.txt", "COM10.txt"), ("console.pdf", "console.pdf"), ("aux ", "_aux"), ("COM¹.txt", "_COM¹.txt"),
+        ("con .txt", "_con .txt"), ("con x.txt", "con x.txt"),
         ("总结. .", "总结"), ("总结.pdf ", "总结.pdf"), (" 总结.pdf", "总结.pdf"), ("...", "无名"), ("", "无名"), ("\u200b", "无名"),
         ('a<b>c:d"e|f?g*h.pdf', "a＜b＞c：d＂e｜f？g＊h.pdf"), ("a/b\\c.pdf", "a／b＼c.pdf"),
         ("完成率95%.pdf", "完成率95％.pdf"), ("a#2.pdf", "a＃2.pdf"),
@@ -24,6 +27,28 @@ def test_safe_names(name: str, safe: str) -> None:
     """What some system refuses, hides or takes for a device is written so that all take it alike; and what is safe stays."""
     assert safe_name(name) == safe
     assert safe_name(safe) == safe
+
+
+UNFIT: Mapping[Unfit, tuple[str, ...]] = {
+    Unfit.EMPTY: ("", " ", "\u3000"),
+    Unfit.UNSEEN: ("甲\u200b县", "甲\n县", "甲\x00", "甲\u202e县"),
+    Unfit.SIGN: ("甲/乙", "甲\\乙", "C:", "*", "甲?", '"甲"', "<甲>", "甲|乙"),
+    Unfit.EDGE: (".甲", "~$甲", "甲.", "甲 ", " 甲", "..", "甲县. "),
+    Unfit.RESERVED: ("CON", "nul", "Aux.xlsx", "COM1", "lpt³", "prn .x", "conin$"),
+}
+
+
+@pytest.mark.parametrize(("why", "name"), [(why, name) for why, names in UNFIT.items() for name in names])
+def test_unfit(why: Unfit, name: str) -> None:
+    """A name that some system refuses, hides, cuts or takes for a device is known as unfit, and what is made of it is not."""
+    assert unfit(name) is why
+    assert unfit(safe_name(name)) is None
+
+
+@pytest.mark.parametrize("name", ["甲县", "COM10", "console", "甲 县", "甲.乙", "法治办(2)", "#1", "95%", "é", "con x"])
+def test_fit(name: str) -> None:
+    """A name that all systems take is fit."""
+    assert unfit(name) is None
 
 
 @pytest.mark.parametrize(
