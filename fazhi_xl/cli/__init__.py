@@ -1,16 +1,23 @@
-"""The two commands: options, exit statuses, what is printed; no logic."""
+"""The two commands: options, exit statuses, what is printed; no logic.
 
-from __future__ import annotations
+An old Python reads this module, too, before it can say that it is too old: see `python`.
+"""
 
 import atexit
 import gc
 import sys
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fazhi_xl.cli.python import absent, unfit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Nearly all that a run makes lives to its end; looking for garbage in it at the usual pace takes a fifth of the time.
 RARE_COLLECTIONS = 1_000_000, 50, 50
 gc.set_threshold(*RARE_COLLECTIONS)
-atexit.register(gc.freeze)  # and at the end, nothing of it has to be looked through
+if hasattr(gc, "freeze"):
+    atexit.register(gc.freeze)  # and at the end, nothing of it has to be looked through
 
 INTERRUPTED, WRONG_USE = "已中断。已经写好的文件是完整的,重新运行即可。", 2
 
@@ -25,13 +32,18 @@ def collect() -> int:
     return _started(_collect)
 
 
-def _started(command: Callable[[], int]) -> int:
+def _started(command: "Callable[[], int]") -> int:
     """Run a command, which loads its modules first: half a second in which it can be interrupted, too."""
     try:
-        return command()
+        said = unfit(sys.version_info[:3])
+        if not said:
+            return command()
     except KeyboardInterrupt:
-        print(INTERRUPTED, file=sys.stderr)
-        return WRONG_USE
+        said = INTERRUPTED
+    except ImportError as error:
+        said = absent(error)
+    print(said, file=sys.stderr)
+    return WRONG_USE
 
 
 def _build() -> int:

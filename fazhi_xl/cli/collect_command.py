@@ -50,7 +50,7 @@ from fazhi_xl.cli.collect_options import (
     Seed,
     Smtp,
 )
-from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
+from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show, show_json
 from fazhi_xl.cli.districts import tell_districts
 from fazhi_xl.cli.mail import (
     Imap,
@@ -323,8 +323,7 @@ def _send(  # noqa: PLR0913 - as above
 def _show(round_: Round, space: Workspace, explain: Sequence[str], shown: _Shown, lines: Iterable[str]) -> None:
     """Say how the round stands, or print what is to be explained of it."""
     shown.show(space, lambda: report(round_), () if explain else lines)
-    for line in explanations(round_, space, explain) if explain else ():
-        typer.echo(line)
+    show(*(explanations(round_, space, explain) if explain else ()))
 
 
 def _play(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +19,7 @@ import typer
 
 from fazhi_xl.cli import INTERRUPTED, RARE_COLLECTIONS, WRONG_USE
 from fazhi_xl.cli.chinese import UNKNOWN
+from fazhi_xl.cli.python import absent
 from fazhi_xl.disk import is_open_elsewhere
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.office.workspace.error_log import error_text, write_log
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DONE, ATTENTION, UNEXPECTED = 0, 1, 3
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _INTERRUPTED = 130  # which the library gives where a command was interrupted
 
 
@@ -69,14 +73,31 @@ def show(*lines: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     for line in lines:
-        print(line)
+        _print(line)
 
 
 def show_json(value: object) -> None:
     """Print JSON, in UTF-8 whatever the terminal's encoding is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    print(json.dumps(value, ensure_ascii=False))
+    _print(json.dumps(value, ensure_ascii=False))
+
+
+def _print(text: str) -> None:
+    """Print a result, which is not all there is: who reads it may have read enough (`| head`), and the work goes on."""
+    with _to_nobody_where_closed():
+        print(text)
+
+
+@contextmanager
+def _to_nobody_where_closed() -> Iterator[None]:
+    """Let standard output lead nowhere from now on where nobody reads it any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # so that what is held back does not fail at the end, either
+        os.close(nowhere)
 
 
 def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
@@ -84,6 +105,9 @@ def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
     try:
         with _few_collections():
             status = command(sys.argv[1:] if argv is None else argv)
+        if sys.stdout:
+            with _to_nobody_where_closed():
+                sys.stdout.flush()
     except typer.Exit as end:
         return end.exit_code
     except (FazhiError, typer.TyperException, KeyboardInterrupt, typer.Abort) as error:
@@ -119,18 +143,35 @@ def _words(error: BaseException) -> str:
 
 
 def _unexpected(error: Exception) -> int:
-    if isinstance(error, OSError) and (advice := _advice(error)):
-        print(f"{error.filename}:{system_error(error)}。{advice}", file=sys.stderr)
+    if said := _known(error):
+        print(said, file=sys.stderr)
         return WRONG_USE
     try:
         print(write_log(error, Path.cwd()), file=sys.stderr)
-    except OSError:
+    except OSError as refused:
+        why = f"这里也写不了日志({system_error(refused)})。请把下面的文字交维护人员:"
+        print(f"出现意外错误({type(error).__name__}),{why}", file=sys.stderr)
         traceback.print_exception(error)
     return UNEXPECTED
+
+
+def _known(error: Exception) -> str:
+    """Say what is the machine's fault and not the program's, and what to do; blank for everything else."""
+    match error:
+        case ModuleNotFoundError():
+            return absent(error)
+        case MemoryError():
+            return "内存不够,没有做完。请关闭别的程序,加 --jobs 1 再运行一次;已经写好的文件是完整的。"
+        case OSError() if advice := _advice(error):
+            return f"{error.filename or '结果'}:{system_error(error)}。{advice}"
+        case _:
+            return ""
 
 
 def _advice(error: OSError) -> str:
     """Say what to do where the system refused a file, whoever used it; blank for what is the program's own fault."""
     if is_too_long(error):  # of whatever was written on the command line
         return "请换一个短些的名称。"
+    if error.errno in _FULL:
+        return "请在这个磁盘上清出地方,再运行一次;已经写好的文件是完整的。"
     return "请存盘、关闭它,再运行一次。" if is_open_elsewhere(error) else ""

@@ -12,6 +12,11 @@ _INSTALLED = (
 ).is_dir()  # a wheel holds the catalogues; a clone, its scripts
 _BUILD, _COLLECT = ("fazhi-build", "fazhi-collect") if _INSTALLED else ("build_workbooks.py", "collect.py")
 _WITH_XLWINGS = "pip install xlwings,再运行 " if _INSTALLED else "uv run --extra excel "
+_INSTALL = (
+    "请重新安装:用离线包的再运行一次“安装”,能上网的运行 pip install --force-reinstall fazhi-xl。"
+    if _INSTALLED
+    else f"请在程序的文件夹里用 uv 运行(没有 uv 的先运行 pip install uv),例如 uv run {_COLLECT} --help。"
+)
 _ADD_DASK = "pip install distributed" if _INSTALLED else "uv sync --extra cluster"
 _ADD_PDFPLUMBER = "pip install pdfplumber" if _INSTALLED else "uv sync --extra pdf"
 _ADD_IMAP = "pip install imap-tools" if _INSTALLED else "uv sync --extra mail"
@@ -44,6 +49,7 @@ class Command(StrEnum):
     A text that can be shown in both places is passed in parts, one of them the Command.
     """
 
+    INSTALL = _INSTALL
     ISSUE = Starter.ISSUE.quoted if _CLICKED else _BUILD
     ISSUE_AGAIN = f"{_BUILD} --force"
     MAKE_CONSOLE = f"{_BUILD} --console"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import json
+import os
 import pickle
 import sys
 from collections.abc import Callable
@@ -15,6 +17,7 @@ import typer
 
 from fazhi_xl.cli import build, collect
 from fazhi_xl.cli.console import Terminal, run, show, show_json
+from fazhi_xl.cli.python import absent
 from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
 from tests.support.windows import refused
 
@@ -78,15 +81,36 @@ class TestUnexpected:
         )
         assert list(folder.iterdir()) == []
 
+    @pytest.mark.parametrize(
+        ("error", "said"),
+        [
+            (MemoryError(), "内存不够,没有做完。请关闭别的程序,加 --jobs 1 再运行一次;已经写好的文件是完整的。"),
+            (
+                OSError(errno.ENOSPC, "full", "out/a"),
+                "out/a:磁盘满了。请在这个磁盘上清出地方,再运行一次;已经写好的文件是完整的。",
+            ),
+            (ModuleNotFoundError("x", name="pandas"), ""),
+        ],
+    )
+    def test_the_machine(self, error: Exception, said: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """What the machine lacks, memory, room or a library, is no fault of the program's: it is told with what to do, without a log."""
+        assert run(raising(error), []) == 2
+        assert capsys.readouterr().err == f"{said or absent(ModuleNotFoundError(name='pandas'))}\n"
+        assert list(folder.iterdir()) == []
+
     def test_no_place_for_a_log(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         """Where no log can be written the traceback is told."""
 
         def refuse(*_: object, **__: object) -> None:
-            raise PermissionError
+            raise PermissionError(errno.EACCES, "no")
 
         monkeypatch.setattr(Path, "write_text", refuse)
         assert run(raising(ZeroDivisionError("boom")), []) == 3
-        assert "ZeroDivisionError: boom" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert said.startswith(
+            "出现意外错误(ZeroDivisionError),这里也写不了日志(没有权限)。请把下面的文字交维护人员:\n"
+        )
+        assert "ZeroDivisionError: boom" in said
 
 
 def test_collector_is_as_before() -> None:
@@ -134,6 +158,20 @@ def ascii_output(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
 
 
 class TestResults:
+    def test_nobody_reads(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the reader has read enough (`| head`) the work goes on, and nothing is said of it."""
+
+        def tell(_: list[str]) -> int:
+            show("甲" * 100_000, "乙")
+            return 1
+
+        read, write = os.pipe()
+        os.close(read)
+        with os.fdopen(write, "w") as closed:
+            monkeypatch.setattr(sys, "stdout", closed)
+            assert run(tell, []) == 1
+            monkeypatch.undo()
+
     def test_lines(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Results are lines on standard output."""
         show("甲", "乙")
