@@ -15,6 +15,16 @@ from typer._click.core import ParameterSource
 from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.archive import MODES as ARCHIVE_MODES
 from fazhi_xl.cli.archive import Archive, Verify, archive_or_verify
+from fazhi_xl.cli.backup import MODES as BACKUP_MODES
+from fazhi_xl.cli.backup import NEEDS as BACKUP_NEEDS
+from fazhi_xl.cli.backup import (
+    Backup,
+    BackupPassword,
+    BackupWanted,
+    HandOver,
+    RestoreBackup,
+    backup_or_restore,
+)
 from fazhi_xl.cli.chinese import ChineseCommand, Mode, Version, new_app
 from fazhi_xl.cli.collect_options import (
     PACK,
@@ -130,6 +140,7 @@ class CollectCommand(ChineseCommand):
             ),
         ),
         *ARCHIVE_MODES,
+        *BACKUP_MODES,
         Mode(
             option="--districts",
             does="收各地区文件夹里的表",
@@ -144,6 +155,7 @@ class CollectCommand(ChineseCommand):
         ),
     )
     needs: ClassVar = {
+        **BACKUP_NEEDS,
         "--seed": f"{REHEARSE} 或 {SECOND}",
         "--expect": ROLL_UP,
         "--by": f"--accept-self 或 {SEAL}",
@@ -156,7 +168,7 @@ class CollectCommand(ChineseCommand):
 
 
 @app.command(cls=CollectCommand, help="读取收回的任务分解表,检查、计分、排名。")
-def command(  # noqa: PLR0913, PLR0917 - one parameter per option
+def command(  # noqa: PLR0911, PLR0913, PLR0917 - one parameter per option, a way out for each kind
     ctx: typer.Context,
     returns: Returns = None,
     out: Out = Path("out"),
@@ -187,6 +199,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     expect: Expect = None,
     archive: Archive = False,
     verify: Verify = None,
+    backup: Backup = None,
+    restore_backup: RestoreBackup = None,
+    hand_over: HandOver = False,
+    backup_password: BackupPassword = None,
     explain: Explain = None,
     pdf: Pdf = False,
     open_after: Open = False,
@@ -211,6 +227,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     if verify or archive:
         opening = passwords_in(password_file)
         return archive_or_verify(Workspace(out), verify, opening, shown.terminal, jobs=jobs, as_json=as_json)
+    kept = BackupWanted(backup=backup, restore=restore_backup, hand_over=hand_over, password_file=backup_password)
+    if kept:
+        return backup_or_restore(Workspace(out), kept, shown.terminal, as_json=as_json, now=now)
     if rehearsal:
         space, round_ = _play(out, campaign, shown.terminal, jobs=jobs, seed=lot, now=now)
         _show(round_, space, explain or (), shown, round_summary(round_, space))

@@ -40,20 +40,21 @@ def _given(settings: MailSettings, way: Way, environment: Mapping[str, str]) -> 
     yield environment.get(way.value, "")
     yield environment.get(EITHER, "")
     if settings.password_file is not None:
-        yield _first_line(settings.password_file)
+        yield first_line(settings.password_file, "请核对“邮箱设置”的“密码文件”。")
 
 
-def _first_line(path: Path) -> str:
-    """Read a file that its owner alone may read, where the system knows of that. Raises WrongUseError."""
+def first_line(path: Path, what_to_do: str) -> str:
+    """Read a password out of a file that its owner alone may read, where the system knows of that.
+
+    Raises WrongUseError, with what to do where it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             if os.name == "posix" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                 raise WrongUseError(f"密码文件 {path} 别的用户也能读,没有用它。请先运行 chmod 600 {path}。")
             data = file.read(_MOST)
     except OSError as error:
-        raise WrongUseError(
-            f"密码文件 {path} 读不出来:{system_error(error)}。请核对“邮箱设置”的“密码文件”。"
-        ) from error
+        raise WrongUseError(f"密码文件 {path} 读不出来:{system_error(error)}。{what_to_do}") from error
     return _line(path, data)
 
 

@@ -92,6 +92,12 @@ class Command(StrEnum):
     JSON = "--json"
     ARCHIVE = f"{_COLLECT} --archive"
     VERIFY = f"{_COLLECT} --verify"
+    BACKUP = f"{_COLLECT} --backup"
+    RESTORE_BACKUP = f"{_COLLECT} --restore"
+    BACKUP_PASSWORDS = "--backup-password-file"
+    HAND_OVER = "--hand-over"
+    COLLECT_OUT = f"{_COLLECT} --out"
+    CONSOLE_OUT = f"{_BUILD} --console --out"
 
 
 def worded(parts: Iterable[str], names: Mapping[Command, str]) -> str:

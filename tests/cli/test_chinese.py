@@ -51,6 +51,7 @@ def test_groups_and_defaults(capsys: pytest.CaptureFixture[str]) -> None:
         "演练",
         "汇总各地区",
         "归档",
+        "备份和交接",
         "输出",
     ]
     assert re.search(r"^  --jobs N                 同时使用的进程数。\(默认 \d+,至少 1\)$", text, re.MULTILINE)

@@ -21,6 +21,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.write_books import Sections, WrittenBook
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.handed_over import RECORD
 from fazhi_xl.office.workspace.prints import Printed, Prints
 from fazhi_xl.office.workspace.program import program_digest
 from fazhi_xl.office.workspace.progress import Progress
@@ -114,7 +115,9 @@ class Asked:
         )
         folders = {str(no): Printed(place=place, dated=True) for no, place in enumerate(returns)}
         folders["catalogue"] = Printed(place=self.notice.folder)
-        own = Printed(place=space.root, without=frozenset({space.issued.name, space.returns.name, space.packages.name}))
+        own = Printed(
+            place=space.root, without=frozenset({space.issued.name, space.returns.name, space.packages.name, RECORD})
+        )
         with suppress(OSError):
             read = {name: each.prints() for name, each in folders.items()}
             return Seen(about=content_of(*about), space=own.prints(), read=read)

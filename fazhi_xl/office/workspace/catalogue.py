@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from fazhi_xl.disk import remove
@@ -49,11 +51,12 @@ def issued_catalogue(space: Workspace) -> Path:
     """
     held = space.issued_campaign()
     copy = kept_copy(space, held["campaign"])
-    with reading(_note(copy)):  # a bare name is one of the program's own catalogues, wherever it is installed
-        home = TEMPLATES / (_note(copy).read_text("utf-8").strip() if _note(copy).exists() else copy.name)
-    found = next((folder for folder in (home, copy) if (folder / FILES[0]).is_file()), None)
+    homes = _homes(space, copy)
+    found = next((folder for folder in (*homes, copy) if (folder / FILES[0]).is_file()), None)
     if found is None:
-        lost = f"没有找到这一轮的工作目录:{home} 和 {copy} 里都没有 {FILES[0]}。请从备份恢复,或写明工作目录在哪里。"
+        lost = (
+            f"没有找到这一轮的工作目录:{homes[-1]} 和 {copy} 里都没有 {FILES[0]}。请从备份恢复,或写明工作目录在哪里。"
+        )
         raise WrongUseError(lost)
     return found
 
@@ -62,6 +65,44 @@ def name_of(folder: Path) -> str:
     """Give what `open_campaign` finds a catalogue by: the name of one of the program's own, wherever it is installed, or its folder."""
     home = folder.resolve()
     return home.name if home.parent == TEMPLATES else str(home)
+
+
+def _homes(space: Workspace, copy: Path) -> tuple[Path, ...]:
+    """Give where a catalogue may stand: where it stood as seen from the round's folder, which may have been moved with it, else its path.
+
+    A bare name is one of the program's own catalogues, wherever it is installed.
+    """
+    note = _note(copy)
+    with reading(note):
+        home, *near = (note.read_text("utf-8").splitlines() or [""]) if note.exists() else (copy.name,)
+    return (*(space.root / each for each in near[:1] if each), TEMPLATES / home.strip())
+
+
+def is_own(space: Workspace, campaign: str) -> bool:
+    """Say whether a round was issued from one of the program's own catalogues."""
+    home = _homes(space, kept_copy(space, campaign))[-1]
+    return home.parent == TEMPLATES
+
+
+def same_as_own(folder: Path) -> bool:
+    """Say whether the program has a catalogue of this name with the very same files."""
+    own = TEMPLATES / folder.name
+    names = {path.relative_to(each) for each in (folder, own) for path in files_of(each)}
+    return bool(names) and all(_same(folder / name, own / name) for name in names)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Give a catalogue's own files: what else lies in its folder is nobody's business."""
+    return [path for path in (*map(folder.joinpath, FILES), *sorted(folder.glob("items/*.toml"))) if path.exists()]
+
+
+def point_to(space: Workspace, campaign: str, within: str, root: Path) -> None:
+    """Let a round be read by a catalogue within its folder, which is going to stand at `root`. Raises WrongUseError."""
+    space.write(_note(kept_copy(space, campaign)), f"{root / within}\n{within}\n".encode())
 
 
 def as_issued(space: Workspace) -> Path:
@@ -98,11 +139,7 @@ def keep_copy(space: Workspace, folder: Path) -> None:
     home, target = folder.resolve(), kept_copy(space, folder.resolve().name)
     if home == target.resolve():
         return
-    files = [
-        path.relative_to(home).as_posix()
-        for path in (*map(home.joinpath, FILES), *home.glob("items/*.toml"))
-        if path.exists()
-    ]
+    files = [path.relative_to(home).as_posix() for path in files_of(home)]
     space.make(target / "items")
     for _ in side_by_side(space, [(target / file, (home / file).read_bytes()) for file in files]):
         pass
@@ -110,6 +147,20 @@ def keep_copy(space: Workspace, folder: Path) -> None:
         for gone in {*target.glob("*.toml"), *target.glob("items/*.toml")} - {target / file for file in files}:
             remove(gone)
     space.write(_note(target), f"{name_of(home)}\n".encode())
+
+    space.write(_note(target), _noted(home, space.root.resolve()).encode())
+
+
+def _noted(home: Path, root: Path) -> str:
+    """Say where a catalogue stands: of the program's own its name; of others the path, and the way there from the round's folder.
+
+    Windows knows no way from one disk to another.
+    """
+    if home.parent == TEMPLATES:
+        return f"{home.name}\n"
+    with suppress(ValueError):
+        return f"{home}\n{Path(os.path.relpath(home, root)).as_posix()}\n"
+    return f"{home}\n"
 
 
 def is_copied(space: Workspace, folder: Path) -> bool:

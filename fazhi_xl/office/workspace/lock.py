@@ -13,7 +13,6 @@ import errno
 import os
 import re
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,8 +22,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from fazhi_xl.disk import fresh_beside, remove
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.handed_over import refuse_handed_over
 from fazhi_xl.office.workspace.holder import Holder
 from fazhi_xl.office.workspace.progress import Nobody, Progress
 
@@ -66,12 +67,17 @@ else:
 
 
 @contextmanager
-def locked(space: Workspace, doing: str = "", progress: Progress | None = None) -> Iterator[Progress]:
+def locked(
+    space: Workspace, doing: str = "", progress: Progress | None = None, *, elsewhere: bool = False
+) -> Iterator[Progress]:
     """Lock an existing workspace, and remove the unfinished files of a run that was killed. Not re-entrant.
 
     `doing` says in a word what for. Gives the progress to work with: what it counts is a sign of life for other computers. Raises
-    WrongUseError where another process holds the workspace, or seems to on another computer.
+    WrongUseError where another process holds the workspace, or seems to on another computer; and, but for what may be done to a round
+    that goes on `elsewhere`, where that is so.
     """
+    if not elsewhere:
+        refuse_handed_over(space)
     path, own = space.root / LOCK, Holder.here(doing)
     with writing(path):
         file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
@@ -173,12 +179,12 @@ class _Held:
     def _quiet(self) -> timedelta:
         """Give the time since the last sign of life, by the clock of the disk that both computers write to."""
         with writing(self.path):
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f"{LOCK}.", suffix=".tmp")
+            handle, fresh = fresh_beside(self.path)
             try:
                 now = os.fstat(handle).st_mtime
             finally:
                 os.close(handle)
-                Path(name).unlink()
+                remove(fresh)
         return timedelta(seconds=now - os.fstat(self.file).st_mtime)
 
     def _other(self) -> Holder | None:
