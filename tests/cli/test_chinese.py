@@ -54,9 +54,9 @@ def test_groups_and_defaults(capsys: pytest.CaptureFixture[str]) -> None:
         "备份和交接",
         "输出",
     ]
-    assert re.search(r"^  --jobs N                 同时使用的进程数。\(默认 \d+,至少 1\)$", text, re.MULTILINE)
-    assert "  --out DIR                这一轮的文件夹。(默认 out)\n" in text
-    assert "  --seed N                 随机种子,和 --rehearse 或 --second 一起用;不写就是 2020。\n" in text
+    assert re.search(r"^  --jobs N                     同时使用的进程数。\(默认 \d+,至少 1\)$", text, re.MULTILINE)
+    assert "  --out DIR                    这一轮的文件夹。(默认 out)\n" in text
+    assert "  --seed N                     随机种子,和 --rehearse 或 --second 一起用;不写就是 2020。\n" in text
 
 
 @pytest.mark.parametrize(
