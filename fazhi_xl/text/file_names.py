@@ -30,7 +30,13 @@ SIGNS = '\\/:*?"<>|'
 _WIDE = str.maketrans({each: chr(ord(each) + 0xFEE0) for each in f"{SIGNS}%#"})
 # Devices of Windows, whatever their endings are; superscript figures count as others do, and spaces before the dot do not.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE)
+_NOT_ON_WINDOWS = re.compile(rf"[{re.escape(SIGNS)}\x00-\x1f]|[ .]$")
 _NO_NAME = "无名"
+
+
+def windows_takes(path: str) -> bool:
+    """Say whether Windows makes the very file of this path below a folder: others it refuses, cuts, or takes for something else."""
+    return not any(_NOT_ON_WINDOWS.search(part) or _RESERVED.match(part) for part in path.split("/"))
 
 
 class Unfit(Enum):

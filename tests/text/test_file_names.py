@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from fazhi_xl.text.file_names import Names, Unfit, folded, numbered, safe_name, set_aside, unfit
+from fazhi_xl.text.file_names import Names, Unfit, folded, numbered, safe_name, set_aside, unfit, windows_takes
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,18 @@ def test_unfit(why: Unfit, name: str) -> None:
     """A name that some system refuses, hides, cuts or takes for a device is known as unfit, and what is made of it is not."""
     assert unfit(name) is why
     assert unfit(safe_name(name)) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "takes"),
+    [
+        ("回收/表.xlsx", True), ("回收/.藏.xlsx", True), ("回收/~表.xlsx", True), ("回收/a:b.xlsx", False), ("回收/表./x", False),
+        ("回收/con.txt", False), ("回收 /x", False), ("回收/a\\b", False), ("回收/问?", False),
+    ],
+)  # fmt: skip
+def test_what_windows_takes(path: str, takes: bool) -> None:  # noqa: FBT001 - a case of the table
+    """Of a path that Windows would refuse, cut or take for a device or for a stream of another file, that is known."""
+    assert windows_takes(path) is takes
 
 
 @pytest.mark.parametrize("name", ["甲县", "COM10", "console", "甲 县", "甲.乙", "法治办(2)", "#1", "95%", "é", "con x"])

@@ -24,6 +24,7 @@ from fazhi_xl.office.packing.told import GONE, faults_said, told_after, told_bef
 from fazhi_xl.office.returns.inspection import fault_of
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
+from fazhi_xl.office.workspace.path_room import refuse_deep
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import digest
 from fazhi_xl.reports.packing_list import MANIFEST, NAME, packing_book
@@ -73,11 +74,12 @@ def pack(space: Workspace, order: PackOrder, progress: Progress) -> bool:
 
 
 def _copied(packing: Packing, plan: Plan, files: Reopened, progress: Progress) -> None:
-    """Bring all files there that are wanted. Raises WrongUseError where they do not fit, or none can be written."""
+    """Bring all files there that are wanted. Raises WrongUseError where they do not fit, lie too deep, or none can be written."""
     wanted = sorted(plan.wanted, key=lambda each: (str(each.arrival.source), each.target))  # of one archive together
     todo: list[tuple[Wanted, str, Found]] = []
     for each in progress.track(wanted, "核对", len(wanted)):
         todo.extend(_lacking(packing, each, files))
+    refuse_deep(packing.folder, max((len(each.target) for each, *_ in todo), default=0))
     if full := room_for(packing.folder, [each for each, *_ in todo]):
         raise full
     if todo:

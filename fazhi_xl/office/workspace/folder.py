@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 from fazhi_xl.disk import is_open_elsewhere, is_read_only, windows_error
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
+from fazhi_xl.office.workspace.path_room import refuse_deep
 from fazhi_xl.text.commands import Command
 from fazhi_xl.text.system_errors import OPEN_ELSEWHERE, system_error
 from fazhi_xl.xlsx.writer.files import replace_file
@@ -90,7 +91,8 @@ class Workspace:
         return self.root / "campaign.key"
 
     def make(self, *folders: Path) -> None:
-        """Make the folders. Raises WrongUseError where that cannot be done."""
+        """Make the folders. Raises WrongUseError where that cannot be done, or where Windows takes no paths below them."""
+        refuse_deep(self.root)
         for folder in (self.root, *folders):
             with writing(folder):
                 folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.archiving.order import Again
+from fazhi_xl.office.archiving.restore import restore
+from fazhi_xl.office.archiving.table import Row
 from fazhi_xl.office.commands.regenerate import clock_of, regenerate
 from fazhi_xl.office.commands.verify_package import VerifyOrder, verify
 from tests.support.archived import EDITION, FIRST, archived, decide, sealed, unsealed
@@ -63,3 +67,30 @@ def test_another_zone(office: Office) -> None:
 def test_what_cannot_be_made_anew(tmp_path: Path) -> None:
     """Why nothing came of it is told, and not raised."""
     assert regenerate(tmp_path, AGAIN).startswith("工作目录有 ")
+
+
+@pytest.mark.parametrize(
+    ("system", "paths", "refused"),
+    [
+        ("linux", ("回收/A.xlsx", "回收/a.xlsx"), ""),
+        ("darwin", ("回收/A.xlsx", "回收/b.xlsx"), ""),
+        ("darwin", ("回收/A.xlsx", "回收/a.xlsx"), "回收/a.xlsx"),
+        ("win32", ("回收/A.xlsx", "回收/b.xlsx"), ""),
+        ("win32", ("回收/A.xlsx", "回收/a:b.xlsx"), "回收/a:b.xlsx"),
+        ("win32", ("回收/nul.xlsx",), "回收/nul.xlsx"),
+    ],
+)
+def test_names_that_a_system_does_not_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, paths: tuple[str, ...], refused: str
+) -> None:
+    """Where a system would make other files of a package's, or one of two, nothing is written, and it is said where it can be tested."""
+    rows = [Row(stored="", path=path, moment=0, modified="") for path in paths]  # as folders, which are made again
+    monkeypatch.setattr(sys, "platform", system)
+    if not refused:
+        restore(rows, lambda _: (), tmp_path)
+        assert (tmp_path / paths[-1]).is_dir()
+        return
+    with pytest.raises(WrongUseError) as raised:
+        restore(rows, lambda _: (), tmp_path)
+    assert str(raised.value) == f"文件名“{refused}”这台电脑的系统不能用。请在 Linux 上检测这个包。"
+    assert list(tmp_path.iterdir()) == []
