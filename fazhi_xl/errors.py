@@ -72,7 +72,7 @@ class BrokenCatalogueError(FazhiError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        super().__init__(f"工作目录有 {len(problems)} 处错误")
+        super().__init__(f"工作目录有 {len(problems)} 处错误。请照上面逐处改好,再运行一次。")
 
     def __reduce__(self) -> tuple[type[BrokenCatalogueError], tuple[tuple[Problem, ...]]]:
         """Come whole out of another process."""

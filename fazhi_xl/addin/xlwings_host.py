@@ -43,7 +43,7 @@ def calling_book() -> XlwingsHost:
     try:
         return XlwingsHost(xlwings.Book.caller())
     except Exception as error:
-        raise WrongUseError("这个程序要从办公室工作台(fazhi_xl.xlsm)里按“运行”启动。") from error
+        raise WrongUseError("这个程序要从办公室工作台里启动。请打开 fazhi_xl.xlsm,选好动作,按“运行”。") from error
 
 
 def open_live(path: Path) -> bool:

@@ -218,5 +218,7 @@ def find_campaign(name_or_path: str, templates: Path) -> Path:
             return folder
     names = sorted(path.parent.name for path in templates.glob("*/notice.toml"))
     near = get_close_matches(Path(name_or_path).name, names, n=1)
-    hint = f"是不是“{near[0]}”?" if near else f"现有:{'、'.join(names) or '无'}。"
+    hint = (
+        f"是不是“{near[0]}”?" if near else f"现有:{'、'.join(names) or '无'}。请写其中一个,或者自己的工作目录的文件夹。"
+    )
     raise WrongUseError(f"没有找到工作目录“{name_or_path}”。{hint}")

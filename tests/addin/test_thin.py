@@ -158,7 +158,7 @@ def test_main_outside_excel() -> None:
     """What the button calls ends with one Chinese line where no console called it."""
     ended = python("import fazhi_xl; fazhi_xl.main()")
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr == "这个程序要从办公室工作台(fazhi_xl.xlsm)里按“运行”启动。\n"
+    assert ended.stderr == "这个程序要从办公室工作台里启动。请打开 fazhi_xl.xlsm,选好动作,按“运行”。\n"
 
 
 def test_main_without_xlwings() -> None:

@@ -51,7 +51,7 @@ class TestCheck:
         lines = ended.err.splitlines()
         assert lines[0] == "units.toml:缺少此文件"
         assert any(line.startswith("theme.toml") for line in lines)
-        assert re.fullmatch(r"工作目录有 \d+ 处错误", lines[-1])
+        assert re.fullmatch(r"工作目录有 \d+ 处错误。请照上面逐处改好,再运行一次。", lines[-1])
 
 
 class TestIssue:

@@ -53,7 +53,9 @@ class TestStatus:
         """A broken catalogue is told problem by problem, with their count."""
         problems = (Problem(file="a.toml", path="x", message="错"), Problem(file="b.toml", path="", message="缺"))
         assert run(raising(BrokenCatalogueError(problems)), []) == 2
-        assert capsys.readouterr().err == "a.toml:(x):错\nb.toml:缺\n工作目录有 2 处错误\n"
+        assert (
+            capsys.readouterr().err == "a.toml:(x):错\nb.toml:缺\n工作目录有 2 处错误。请照上面逐处改好,再运行一次。\n"
+        )
 
     @pytest.mark.parametrize("error", [KeyboardInterrupt(), typer.Abort()])
     def test_interrupted(self, error: BaseException, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,7 +201,7 @@ def test_a_broken_catalogue_comes_whole_out_of_another_process() -> None:
     """Its faults travel with it between processes."""
     problems = (Problem(file="a.toml", path="x", message="错"),)
     error = pickle.loads(pickle.dumps(BrokenCatalogueError(problems)))  # noqa: S301 - of our own making
-    assert (error.problems, str(error)) == (problems, "工作目录有 1 处错误")
+    assert (error.problems, str(error)) == (problems, "工作目录有 1 处错误。请照上面逐处改好,再运行一次。")
 
 
 @pytest.mark.parametrize("command", [build, collect])

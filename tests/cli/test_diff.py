@@ -75,7 +75,7 @@ def test_a_broken_one(build: Run, folder: Path, two: Files) -> None:
     ended = build("--diff", "旧", "新")
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.splitlines()[0].startswith("新/items/01.toml 第7行:第1项 得分点“1.1”的分值(sub_points[0].points):")
-    assert ended.err.splitlines()[-1] == "工作目录有 1 处错误"
+    assert ended.err.splitlines()[-1] == "工作目录有 1 处错误。请照上面逐处改好,再运行一次。"
     assert not (folder / "out").exists()
 
 

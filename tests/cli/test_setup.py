@@ -96,7 +96,11 @@ class TestPlaces:
                 f"不能写入 {_LONG}:名称太长。请检查磁盘空间和路径,或换一个输出位置(--out)。",
             ),
             (("--new-year", "示例", _LONG, "2032"), f"{_LONG}:名称太长。请换一个短些的名称。"),
-            pytest.param(("--from-catalogue", "/dev/zero"), "/dev/zero 不是磁盘上的文件,没有读。", marks=devices),
+            pytest.param(
+                ("--from-catalogue", "/dev/zero"),
+                "/dev/zero 不是磁盘上的文件,没有读。请写明目录工作簿的文件。",
+                marks=devices,
+            ),
             (("--from-catalogue", "夹"), "夹 是文件夹。请写明目录工作簿的文件。"),
             (("没有.xlsx", "--check"), "没有“没有.xlsx”这个文件。请检查文件名和所在的文件夹。"),
             (

@@ -59,7 +59,10 @@ class TestDovecot:
         """Where there is no such folder, those that there are are named."""
         mailbox_server.folder("&U9FO9g-")
         told = fault(mailbox_server.server(), folder="收件箱")
-        assert (told.fault, str(told)) == (Fault.NO_FOLDER, "邮箱里没有文件夹“收件箱”,有的是:发件、INBOX。")
+        assert (told.fault, str(told)) == (
+            Fault.NO_FOLDER,
+            "邮箱里没有文件夹“收件箱”,有的是:发件、INBOX。请把“收信文件夹”改成其中一个。",
+        )
 
     def test_an_empty_folder(self, mailbox_server: Dovecot) -> None:
         """A folder may hold nothing."""

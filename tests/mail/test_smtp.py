@@ -386,7 +386,7 @@ def test_a_message_that_is_too_large(mail_server: MailServer) -> None:
     """A message over the size that the server names is not begun."""
     mail_server.limit = 100_000
     error = failure(mail_server.server(Security.NONE), data=b"x" * 98 + b"\r\n" + DATA * 5000)
-    assert str(error) == "这封信太大,服务器不收(服务器说:最大100KB,这封信126KB)。"
+    assert str(error) == "这封信太大,服务器不收(服务器说:最大100KB,这封信126KB)。请用别的办法送给这一家。"
     assert not any(each.startswith("MAIL") for each in mail_server.commands)
 
 

@@ -237,7 +237,9 @@ def test_a_name_like_no_other_is_answered_with_all(tmp_path: Path) -> None:
     for year in ("a-2020", "a-2021"):
         (tmp_path / year).mkdir()
         (tmp_path / year / "notice.toml").touch()
-    with pytest.raises(WrongUseError, match="没有找到工作目录“某地”。现有:a-2020、a-2021。"):
+    with pytest.raises(
+        WrongUseError, match="没有找到工作目录“某地”。现有:a-2020、a-2021。请写其中一个,或者自己的工作目录的文件夹。"
+    ):
         find_campaign("某地", tmp_path)
     with pytest.raises(WrongUseError, match="现有:无。"):
         find_campaign("某地", tmp_path / "a-2020")

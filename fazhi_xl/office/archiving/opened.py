@@ -162,7 +162,7 @@ def _top(paths: Mapping[str, object]) -> str:
 def _admitted(infos: list[zipfile.ZipInfo]) -> tuple[dict[str, zipfile.ZipInfo], list[Trouble]]:
     """Give the members that may be read, by their paths, and what is wrong with the others. Raises WrongUseError for far too many."""
     if len(infos) > _ENTRIES:
-        raise WrongUseError(f"压缩包里有{len(infos)}个文件,不像归档包,没有打开。")
+        raise WrongUseError(f"压缩包里有{len(infos)}个文件,不像归档包,没有打开。请核对是不是选错了文件。")
     members: dict[str, zipfile.ZipInfo] = {}
     troubles: list[Trouble] = []
     known: set[str] = set()

@@ -122,7 +122,7 @@ _FAULTS = {
 
 def _rows(path: Path, data: bytes) -> _Rows:
     if len(data) > SIZE_LIMIT:
-        message = f"{path} 太大,不像是地区名单。"
+        message = f"{path} 太大,不像是地区名单。请核对是不是选错了文件。"
         raise WrongUseError(message)
     return _of_workbook(path, data) if data.startswith(_WORKBOOKS) else _of_text(path, data)
 

@@ -37,7 +37,7 @@ def _units(round_: Round, name: str, code: str) -> tuple[UnitScore, ...]:
     if name != EVERYONE:
         return (_unit(round_, name),)
     if not round_.scored:
-        raise WrongUseError("还没有收到可以计分的表,没有数可以说明。")
+        raise WrongUseError("还没有收到可以计分的表,没有数可以说明。请收到以后再来。")
     own = tuple(unit for unit in round_.scored if code in {each.code for each in unit.sub_points})
     return round_.scored if code in {"", EVERYONE} else own or round_.scored[:1]
 
@@ -84,9 +84,11 @@ def _unit(round_: Round, name: str) -> UnitScore:
             Command.EXPLAIN, f" 里的“{name}”不是{round_.notice.about.words.unit}。{hint}{_example(round_)}"
         )
     if unit.total is None:
-        raise WrongUseError(f"{unit.unit}没有可以计分的表,没有数可以说明。")
+        raise WrongUseError(f"{unit.unit}没有可以计分的表,没有数可以说明。请换一个单位,或者收到它的表以后再来。")
     if unit.zeroed:
-        raise WrongUseError(f"{unit.unit}没有报送,按口径计0分,总分{show(unit.total)}分,没有别的数可以说明。")
+        raise WrongUseError(
+            f"{unit.unit}没有报送,按口径计0分,总分{show(unit.total)}分,没有别的数可以说明。请换一个单位。"
+        )
     return unit
 
 

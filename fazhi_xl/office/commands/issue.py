@@ -198,7 +198,7 @@ def find_unit(notice: Notice, name: str) -> str:
     if unit := notice.unit_called(name):
         return unit.short
     near = notice.nearest_name(name)
-    hint = f"是不是“{near}”?" if near else "单位名称见 units.toml。"
+    hint = f"是不是“{near}”?" if near else "请照 units.toml 里的名称或简称写。"
     message = f"没有名为“{name}”的单位。{hint}"
     raise WrongUseError(message)
 

@@ -217,5 +217,6 @@ def _compare(round_: Round, expected: Mapping[str, frozenset[Status]]) -> None:
     found = {file.path: file.status for file in round_.files}
     odd = [f"{path}:{found.get(path)}" for path, planned in expected.items() if found.get(path) not in planned]
     if odd or found.keys() != expected.keys():
-        message = "演练没有按预定走完:" + ";".join(odd or sorted(found.keys() ^ expected.keys()))
+        differing = ";".join(odd or sorted(found.keys() ^ expected.keys()))
+        message = f"演练没有按预定走完:{differing}。请把这一行和演练的文件夹交维护人员。"
         raise RehearsalError(message)

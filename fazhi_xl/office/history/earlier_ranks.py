@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_answers import RESULTS, existing, refuse_rehearsal
 from fazhi_xl.office.history.matches import How, unit_matches
 from fazhi_xl.office.workspace.catalogue import kept_year
-from fazhi_xl.office.workspace.folder import Json, Workspace, read_json
+from fazhi_xl.office.workspace.folder import Json, Workspace, reading
 from fazhi_xl.points import FINEST, Hundredths, from_decimal
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit
 from fazhi_xl.scoring.model import Basis, State
@@ -23,8 +24,10 @@ def earlier_round(notice: Notice, place: Path, *, rehearsal: bool = False) -> Ea
     Raises WrongUseError where it cannot be read, and where it is a rehearsal's and this round is none.
     """
     path = place if place.is_file() else existing(place, RESULTS)
-    report = read_json(path)
+    with reading(path):
+        data = path.read_bytes()
     try:
+        report = json.loads(data)
         refuse_rehearsal(place, report, rehearsal=rehearsal)
         return _earlier(notice, report, path)
     except (KeyError, TypeError, AttributeError, ArithmeticError, ValueError) as error:

@@ -104,6 +104,9 @@ def read_file(
     issued: IssuedRound, file: Path, passwords: tuple[str, ...], progress: Progress
 ) -> tuple[FileResult, ...]:
     """Read and check one return by itself, an archive or a mail with all that is in it. Raises WrongUseError where it is not there."""
+    if file.is_dir():
+        message = f"{file} 是文件夹。请写明里面的一份收回的表。"
+        raise WrongUseError(message)
     if not file.is_file():
         message = f"没有找到文件 {file}。请写明一份收回的表。"
         raise WrongUseError(message)

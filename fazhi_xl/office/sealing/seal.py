@@ -86,16 +86,16 @@ def _refuse(space: Workspace, order: SealOrder, editions: Editions) -> None:
     round_ = order.round_
     refuse_used(order.name, ((each.no, each.name) for each in editions.sealed))
     if editions.unread:
-        raise WrongUseError("\n".join((*editions.faults, "先前的定稿读不出来,不能另出一稿。")))
+        raise WrongUseError("\n".join((*editions.faults, "先前的定稿读不出来,不能另出一稿。请照上面恢复,再运行一次。")))
     if changed := tuple(record_faults(space, editions.sealed)):
         raise WrongUseError("\n".join(changed))
     if round_.open or round_.unsealed or not round_.official:
         raise WrongUseError("\n".join(_unsettled(space, round_)))
     if not round_.scored:
-        raise WrongUseError("没有一个单位有总分,没有定稿。")
+        raise WrongUseError("没有一个单位有总分,没有定稿。请收到表、审核以后再定稿。")
     if round_.sealed and round_.sealed.same:
         same = f"和{round_.sealed.called}相比没有变化,没有另出一稿。"
-        raise WrongUseError(f"{same}得分、名次、采用的报送、审核决定和口径都和定稿时一样。")
+        raise WrongUseError(f"{same}得分、名次、采用的报送、审核决定和口径都和定稿时一样。请接着用那一稿。")
     if stored(space.results / REPORT_FILE) != digest(json_bytes(report(round_))):
         raise WrongUseError(f"{space.results / REPORT_FILE} 在收表以后又变了,没有定稿。请再运行一次。")
 

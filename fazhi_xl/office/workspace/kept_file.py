@@ -28,7 +28,7 @@ def _refuse_other(path: Path, called: str) -> None:
     if path.is_dir():
         raise WrongUseError(f"{path} 是文件夹。请写明{called}的文件。")
     if not path.is_file():
-        raise WrongUseError(f"{path} 不是磁盘上的文件,没有读。")
+        raise WrongUseError(f"{path} 不是磁盘上的文件,没有读。请写明{called}的文件。")
 
 
 def original_of(path: Path) -> Path:

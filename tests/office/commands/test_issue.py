@@ -49,7 +49,7 @@ class TestUnits:
 
     def test_nothing_near(self, issued: Office) -> None:
         """A name that is like none is answered with the place to look it up."""
-        with pytest.raises(WrongUseError, match=r"没有名为“xyz”的单位。单位名称见 units\.toml。"):
+        with pytest.raises(WrongUseError, match=r"没有名为“xyz”的单位。请照 units\.toml 里的名称或简称写。"):
             find_unit(issued.notice, "xyz")
 
     def test_one(self, empty: Office) -> None:

@@ -143,7 +143,10 @@ def test_one_that_fails(post: Post, mail_server: MailServer) -> None:
     mail_server.script["."] = ["554 5.7.1 looks like spam"]
     delivered = post.deliver(COURT, BUREAU)
     assert [each.state.value for each in delivered.done] == ["failed", "sent"]
-    assert delivered.done[0].answer == "服务器不收这封信(服务器说:554 5.7.1 looks like spam)。"
+    assert (
+        delivered.done[0].answer
+        == "服务器不收这封信(服务器说:554 5.7.1 looks like spam)。请看服务器说的原因;看不明白的,问邮件系统的管理员。"
+    )
     assert (delivered.stopped, mail_server.connections) == ((), 1)
     assert post.states(COURT, BUREAU) == ["sent", "before"]
 

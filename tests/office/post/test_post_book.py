@@ -34,7 +34,11 @@ def test_the_rows(post: Post, mail_server: MailServer) -> None:
     )
     assert rows[0] == (*begun, DIGEST, "草稿", "写好草稿", "—")
     assert rows[1] == (*begun, DIGEST, "发送", "已发送", "250 OK\n没有送到old@example.com:550 5.1.1 no such user")
-    assert rows[2][7:] == ("发送", "没有发出", "服务器不收这封信(服务器说:554 5.7.1 spam)。")
+    assert rows[2][7:] == (
+        "发送",
+        "没有发出",
+        "服务器不收这封信(服务器说:554 5.7.1 spam)。请看服务器说的原因;看不明白的,问邮件系统的管理员。",
+    )
     assert list(SheetLook(sheet).faults()) == []
 
 
