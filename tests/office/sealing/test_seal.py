@@ -155,7 +155,7 @@ def test_killed_while_it_is_written(decided: Office, monkeypatch: pytest.MonkeyP
 
     with monkeypatch.context() as moment:
         moment.setattr(sealing, "_settle", killed)
-        moment.setattr(sealing, "_discard", lambda _: None)  # a process that is killed tidies nothing
+        moment.setattr(sealing, "remove", lambda _: None)  # a process that is killed tidies nothing
         with pytest.raises(Killed):
             sealed_as(decided, "第一稿")
     left = [path.name for path in decided.space.sealed.iterdir()]
