@@ -30,7 +30,7 @@ from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.catalogue import TEMPLATES, keep_copy, open_campaign
 from fazhi_xl.office.workspace.error_log import error_text, write_log
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.office.workspace.open_files import is_open
+from fazhi_xl.office.workspace.open_files import is_open, opened_by
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.filing.review_progress import begun, progress, undecided_words
@@ -201,10 +201,12 @@ def _collected(desk: Desk, *, write: bool = False, restore: bool = False) -> tup
 def _free(host: Host, space: Workspace) -> None:
     """Raise WrongUseError if a workbook that would be overwritten is open."""
     if is_open(space.review / BOOK):
-        raise WrongUseError(f"{space.review / BOOK} 正打开着,里面可能有没存盘的核定分。请存盘、关闭后再来。")
+        raise WrongUseError(
+            f"{space.review / BOOK} 正打开着{opened_by(space.review / BOOK)},里面可能有没存盘的核定分。请存盘、关闭后再来。"
+        )
     ranking = space.results / RANKING_FILE
     if not host.release_book(ranking) or is_open(ranking):
-        raise WrongUseError(f"{ranking} 正打开着,没有收表。请关闭后再来。")
+        raise WrongUseError(f"{ranking} 正打开着{opened_by(ranking)},没有收表。请关闭后再来。")
 
 
 # Writing to the units -------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.console_entries import COLUMNS
 from fazhi_xl.office.workspace.folder import Workspace, reading
-from fazhi_xl.office.workspace.open_files import is_open
+from fazhi_xl.office.workspace.open_files import is_open, opened_by
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
@@ -39,7 +39,9 @@ def make_console(notice: Notice, campaign: str, space: Workspace, *, this_year: 
     path = space.root / layout.FILE
     vba = vba_project()
     if is_open(path):
-        raise WrongUseError(f"{path} 正打开着,没有重新生成。请先关闭工作台(程序异常退出过的,删去旁边的 ~$ 文件)。")
+        raise WrongUseError(
+            f"{path} 正打开着{opened_by(path)},没有重新生成。请先关闭工作台(程序异常退出过的,删去旁边的 ~$ 文件)。"
+        )
     entered = {layout.CAMPAIGN: campaign, layout.OUT: str(space.root.resolve()), **entered_in(path)}
     space.make()
     space.write(path, console_bytes(_console(notice, entered, vba, this_year), notice.theme))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.desk import Desk
 from fazhi_xl.errors import WouldLoseError, WrongUseError
-from fazhi_xl.office.workspace.open_files import is_open
+from fazhi_xl.office.workspace.open_files import is_open, opened_by
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.setup.book.names import file_of
 
@@ -167,7 +167,7 @@ def _newest(desk: Desk) -> str:
 def _free(desk: Desk, path: Path, *, save: bool = True) -> None:
     """Have a workbook closed, saved where people work in it. Raises WrongUseError where it stays open."""
     if not desk.host.release_book(path, save=save) or is_open(path):
-        raise WrongUseError(f"{path} 正打开着,没有写。请存盘、关闭后再来。")
+        raise WrongUseError(f"{path} 正打开着{opened_by(path)},没有写。请存盘、关闭后再来。")
 
 
 def _agreed(desk: Desk, write: Callable[[bool], T]) -> T | None:

@@ -24,7 +24,7 @@ from fazhi_xl.office.contacts.proposals import Proposal
 from fazhi_xl.office.contacts.read import OpenedContacts, opened_contacts
 from fazhi_xl.office.contacts.write import setting_line, unit_line
 from fazhi_xl.office.workspace.kept_file import left_as_it_was, read_bytes, write_file
-from fazhi_xl.office.workspace.open_files import is_open
+from fazhi_xl.office.workspace.open_files import is_open, opened_by
 from fazhi_xl.xlsx.kept.model import Line, ReadLine, ReadSheet, Sheet, Value
 from fazhi_xl.xlsx.kept.opened import READING_ERRORS
 from fazhi_xl.xlsx.kept.remarks import BookRemark, Weight, check_sheet, marks
@@ -63,7 +63,11 @@ def refresh(
     if data is None:
         return Refreshed(opened=opened, told=told)
     if is_open(opened.path):
-        return Refreshed(opened=opened, told=told, once=(f"{name} 正在别的程序里打开,没有更新;关闭以后再运行一次。",))
+        return Refreshed(
+            opened=opened,
+            told=told,
+            once=(f"{name} 正在别的程序里打开{opened_by(opened.path)},没有更新;关闭以后再运行一次。",),
+        )
     try:
         if read_bytes(opened.path, CALLED) != opened.data:
             return Refreshed(opened=opened, told=told, once=(f"{name} 刚刚有人改过,没有更新;再运行一次。",))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 from fazhi_xl.disk import rename_over
@@ -29,6 +30,7 @@ from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.drawn_before import DrawnBefore, Facts
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.open_files import opened_by, owner_marks
 from fazhi_xl.office.workspace.processes import begun
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import content_of, digest, stored
@@ -142,6 +144,7 @@ def write_books(begun_books: BegunBooks, progress: Progress) -> tuple[WrittenBoo
     """
     written = []
     for each in begun_books.books:
+        _tell_open(begun_books.space.review / each.draft.name, progress)
         try:
             written.append(each.there or _write(begun_books, each, progress))
         except (WrongUseError, OSError) as error:
@@ -149,6 +152,13 @@ def write_books(begun_books: BegunBooks, progress: Progress) -> tuple[WrittenBoo
             why = error.parts if isinstance(error, WrongUseError) else (f"{name} 写不了:{system_error(error)}。",)
             progress.say(*why, "其余结果照常写。")
     return tuple(written)
+
+
+def _tell_open(path: Path, progress: Progress) -> None:
+    """Say who is typing in a book: what is not saved was not read, and what is saved afterwards may undo what is written now."""
+    if next(owner_marks(path), None):
+        said = f"{path.name} 正打开着{opened_by(path)},没有存盘的这一次没有读到。"
+        progress.say(f"{said}请存盘、关闭后再收一次表(程序异常退出过的,删去旁边的 ~$ 文件)。")
 
 
 def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:

@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 from fazhi_xl.disk import is_open_elsewhere, is_read_only, windows_error
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
+from fazhi_xl.office.workspace.open_files import opened_by
 from fazhi_xl.office.workspace.path_room import refuse_deep
 from fazhi_xl.text.commands import Command
 from fazhi_xl.text.system_errors import OPEN_ELSEWHERE, system_error
@@ -237,10 +238,10 @@ def writing(path: Path, option: Command = Command.OUT) -> Iterator[None]:
 def _not_permitted(path: Path, error: PermissionError) -> str:
     """Say why a path may not be written to: Windows tells of an open file, other systems do not."""
     if is_open_elsewhere(error):
-        return f"{path} {OPEN_ELSEWHERE},没有写。请存盘、关闭它,再运行一次。"
+        return f"{path} {OPEN_ELSEWHERE}{opened_by(path)},没有写。请存盘、关闭它,再运行一次。"
     if windows_error(error) and is_read_only(path):
         return f"{path} 是只读文件,没有写。请在它的“属性”里去掉“只读”,再运行一次。"
-    return f"不能写入 {path}。请检查文件夹权限;如果文件正在 Excel 或 WPS 里打开,请先关闭。"
+    return f"不能写入 {path}。请检查文件夹权限;如果文件正在 Excel 或 WPS 里打开{opened_by(path)},请先关闭。"
 
 
 def read_json(path: Path) -> Json:

@@ -22,7 +22,7 @@ from fazhi_xl.rounds.undecided import Undecided
 from tests.office.conftest import collect_two
 from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
 from tests.support.once import Staged
-from tests.support.progress import Silent
+from tests.support.progress import Heard, Silent
 from tests.support.reviews import Entry, Reviewing, entered, located, shown, verdict
 
 pytestmark = pytest.mark.long
@@ -105,10 +105,13 @@ def test_what_is_no_workbook(review: Reviewing, office: Office, name: str, data:
 
 
 def test_what_programs_leave_behind_is_passed_over(review: Reviewing, office: Office) -> None:
-    """Lock files and hidden files are no review books."""
+    """Lock files and hidden files are no review books; who has a book open is told, since what is not saved was not read."""
     for name in ("~$审核表.xlsx", ".DS_Store", "Thumbs.db"):
-        (review.folder / name).write_bytes(b"x")
-    assert told(office.collect()) == []
+        (review.folder / name).write_bytes(b"\x05Admin".ljust(165))
+    heard = Heard()
+    assert told(collect(office.notice, office.space, CollectOrder(), heard, now=NOW)) == []
+    said = "审核表.xlsx 正打开着(打开的人:Admin),没有存盘的这一次没有读到。请存盘、关闭后再收一次表(程序异常退出过的,删去旁边的 ~$ 文件)。"
+    assert heard.lines[0] == said
 
 
 def test_a_units_form_is_no_review_book(review: Reviewing, office: Office) -> None:
