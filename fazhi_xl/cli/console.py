@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DONE, ATTENTION, UNEXPECTED = 0, 1, 3
+_NOBODY_READS = frozenset({errno.EPIPE, errno.EINVAL})  # Windows says the latter
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _INTERRUPTED = 130  # which the library gives where a command was interrupted
 
@@ -70,8 +71,7 @@ class Terminal:
 
 def show(*lines: str) -> None:
     """Print results; what the terminal's encoding lacks is written as its code."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    _bear_all_characters()
     for line in lines:
         _print(line)
 
@@ -81,6 +81,12 @@ def show_json(value: object) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     _print(json.dumps(value, ensure_ascii=False))
+
+
+def _bear_all_characters() -> None:
+    """Let standard output write what its encoding lacks as its code: a Windows console's knows 20,000 characters, or 250."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _print(text: str) -> None:
@@ -94,7 +100,9 @@ def _to_nobody_where_closed() -> Iterator[None]:
     """Let standard output lead nowhere from now on where nobody reads it any more."""
     try:
         yield
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno not in _NOBODY_READS:
+            raise
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())  # so that what is held back does not fail at the end, either
         os.close(nowhere)
@@ -102,6 +110,7 @@ def _to_nobody_where_closed() -> Iterator[None]:
 
 def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
     """Run a command and turn every way it can end into an exit status: 0, 1, 2, or 3 with a log file."""
+    _bear_all_characters()
     try:
         with _few_collections():
             status = command(sys.argv[1:] if argv is None else argv)

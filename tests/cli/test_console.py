@@ -8,9 +8,11 @@ import io
 import json
 import os
 import pickle
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 import typer
@@ -151,11 +153,38 @@ class TestTerminal:
         Terminal(quiet=False).say("[bold]甲[/bold] :smile: " + "长" * 300)
         assert capsys.readouterr().err == "[bold]甲[/bold] :smile: " + "长" * 300 + "\n"
 
+    @pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
+    def test_no_colour(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str) -> None:
+        """Who wants no colours, or has a terminal that can do nothing, gets none."""
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv(name, {"NO_COLOR": "1", "TERM": "dumb"}[name])
+        assert list(Terminal(quiet=False).track(iter("abc"), "步骤", 3)) == ["a", "b", "c"]
+        said = capsys.readouterr().err
+        assert "步骤" in said
+        assert re.findall(r"\x1b\[[0-9;]*[1-9][0-9;]*m", said) == []
 
-def ascii_output(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
+    @pytest.mark.parametrize("page", ["cp437", "cp936"])
+    def test_a_bar_of_few_characters(self, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+        """A bar is drawn of characters that a Windows console's code page has, and what it says of those and of codes."""
+        raw = io.BytesIO()
+        # Standard error is always opened so.
+        monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding=page, errors="backslashreplace"))
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("TERM", "xterm")
+        assert list(Terminal(quiet=False).track(iter("abc"), "步骤", 3)) == ["a", "b", "c"]
+        Terminal(quiet=False).say("甲😀")
+        sys.stderr.flush()
+        said = raw.getvalue().decode(page)
+        assert ("步骤" if page == "cp936" else "\\u6b65\\u9aa4") in said
+        assert "-----" in said
+        assert "\\U0001f600" in said
+
+
+def ascii_output(monkeypatch: pytest.MonkeyPatch, encoding: str = "ascii") -> io.BytesIO:
     """Let standard output know no Chinese."""
     raw = io.BytesIO()
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding, newline="\n", write_through=True))
     return raw
 
 
@@ -189,6 +218,36 @@ class TestResults:
         raw = ascii_output(monkeypatch)
         show("甲1")
         assert raw.getvalue().decode() == "\\u75321\n"
+
+    @pytest.mark.parametrize(
+        ("page", "said"),
+        [
+            ("cp936", "甲é① \\U0001f600"),
+            ("cp437", "\\u7532é\\u2460 \\U0001f600"),
+            ("utf-8", "甲é① 😀"),
+        ],
+    )
+    def test_code_pages(self, monkeypatch: pytest.MonkeyPatch, page: str, said: str) -> None:
+        """Whatever a command prints by itself, help too, is written in a Windows console's code page, and what that lacks as codes."""
+        raw = ascii_output(monkeypatch, page)
+        assert run(lambda _: sys.stdout.write("甲é① 😀\n") and 0, []) == 0
+        assert raw.getvalue().decode(page) == f"{said}\n"
+
+    def test_nobody_reads_on_windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where Windows says that nobody reads what is printed, the work goes on."""
+
+        def tell(_: list[str]) -> int:
+            monkeypatch.setattr(sys.stdout, "write", refuse)
+            show("甲")
+            monkeypatch.undo()
+            return 1
+
+        def refuse(_: str) -> None:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        with TemporaryFile("w") as out:
+            monkeypatch.setattr(sys, "stdout", out)
+            assert run(tell, []) == 1
 
     def test_json_without_chinese(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """JSON is UTF-8 everywhere."""
