@@ -14,6 +14,7 @@ from secrets import token_hex
 _ACCESS_DENIED = 5  # [MS-ERREF] 2.2, as are the following
 _OPEN_ELSEWHERE = frozenset({32, 33, 1224})  # sharing violation, lock violation, mapped by somebody
 _PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4)  # seconds, one in all: a virus scanner or an indexer is done by then
+_OTHERS = 0o077
 _WRITABLE_FILE, _WRITABLE_FOLDER = 0o644, 0o755
 
 
@@ -32,6 +33,11 @@ def is_read_only(path: Path) -> bool:
     with suppress(OSError):
         return not path.stat().st_mode & stat.S_IWRITE
     return False
+
+
+def open_to_others(facts: os.stat_result) -> bool:
+    """Say whether others than its owner may use a file, where the system knows of that: Windows tells the same of every file."""
+    return os.name == "posix" and bool(stat.S_IMODE(facts.st_mode) & _OTHERS)
 
 
 def rename_over(made: Path, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -133,3 +134,15 @@ def test_a_fresh_name(made: Path) -> None:
     assert (fresh.parent, fresh.read_bytes()) == (made.parent, b"")
     assert fresh.name.startswith(".新.xlsx.")
     assert len(fresh.name) == len(".新.xlsx.12345678.tmp")
+
+
+@pytest.mark.parametrize(("mode", "others"), [(0o600, False), (0o640, True), (0o604, True), (0o700, False)])
+def test_a_file_that_others_may_use(monkeypatch: pytest.MonkeyPatch, mode: int, others: bool) -> None:  # noqa: FBT001 - a case
+    """A file's mode says who may use it, but for Windows, which tells the same of every file."""
+    facts = os.stat_result((mode | stat.S_IFREG, *[0] * 9))
+    found = {}
+    for system in ("posix", "nt"):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "name", system)
+            found[system] = disk.open_to_others(facts)
+    assert found == {"posix": others, "nt": False}

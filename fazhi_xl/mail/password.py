@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 
+from fazhi_xl.disk import open_to_others
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.mail.settings import MailSettings
 from fazhi_xl.text.system_errors import system_error
@@ -50,7 +50,7 @@ def first_line(path: Path, what_to_do: str) -> str:
     """
     try:
         with path.open("rb") as file:
-            if os.name == "posix" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+            if open_to_others(os.fstat(file.fileno())):
                 raise WrongUseError(f"密码文件 {path} 别的用户也能读,没有用它。请先运行 chmod 600 {path}。")
             data = file.read(_MOST)
     except OSError as error:

@@ -7,6 +7,7 @@ files of evidence is either refused where it is `unfit` for a name, or written a
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -34,8 +35,13 @@ _NOT_ON_WINDOWS = re.compile(rf"[{re.escape(SIGNS)}\x00-\x1f]|[ .]$")
 _NO_NAME = "无名"
 
 
+def is_taken_here(path: str) -> bool:
+    """Say whether this system makes the very file of this path below a folder: Windows refuses some, and takes some for others."""
+    return sys.platform != "win32" or windows_takes(path)
+
+
 def windows_takes(path: str) -> bool:
-    """Say whether Windows makes the very file of this path below a folder: others it refuses, cuts, or takes for something else."""
+    """Say whether Windows makes the very file of this path below a folder: a colon would name a stream of another file."""
     return not any(_NOT_ON_WINDOWS.search(part) or _RESERVED.match(part) for part in path.split("/"))
 
 

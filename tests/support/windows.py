@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -21,6 +23,33 @@ def refused(number: int, path: Path | None = None, target: Path | None = None) -
     if target:
         error.filename2 = str(target)
     return error  # type: ignore[no-any-return]
+
+
+class Registry:
+    """Windows' registry as the module `winreg` gives it, with the values at these paths, each with its own name at the end."""
+
+    HKEY_CURRENT_USER, HKEY_CLASSES_ROOT, HKEY_LOCAL_MACHINE = "HKCU", "HKCR", "HKLM"
+
+    def __init__(self, held: Mapping[str, object]) -> None:
+        self._held = held
+
+    @contextmanager
+    def OpenKey(self, top: str, path: str) -> Iterator[str]:  # noqa: N802 - as it is called there
+        key = rf"{top}\{path}"
+        if not any(each.startswith(f"{key}\\") for each in self._held):
+            raise FileNotFoundError(path)
+        yield key
+
+    def QueryValueEx(self, key: str, name: str) -> tuple[object, int]:  # noqa: N802 - as it is called there
+        if rf"{key}\{name}" not in self._held:
+            raise FileNotFoundError(name)
+        return self._held[rf"{key}\{name}"], 1
+
+
+def on_windows(patch: pytest.MonkeyPatch, held: Mapping[str, object] = MappingProxyType({})) -> None:
+    """Let the system be called Windows, with such a registry."""
+    patch.setitem(sys.modules, "winreg", Registry(held))
+    patch.setattr(sys, "platform", "win32")
 
 
 @contextmanager

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
 import pytest
 
-from fazhi_xl.text.file_names import Names, Unfit, folded, numbered, safe_name, set_aside, unfit, windows_takes
+from fazhi_xl.text.file_names import (
+    Names,
+    Unfit,
+    folded,
+    is_taken_here,
+    numbered,
+    safe_name,
+    set_aside,
+    unfit,
+    windows_takes,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +63,13 @@ def test_unfit(why: Unfit, name: str) -> None:
         ("回收/con.txt", False), ("回收 /x", False), ("回收/a\\b", False), ("回收/问?", False),
     ],
 )  # fmt: skip
-def test_what_windows_takes(path: str, takes: bool) -> None:  # noqa: FBT001 - a case of the table
+def test_what_windows_takes(monkeypatch: pytest.MonkeyPatch, path: str, takes: bool) -> None:  # noqa: FBT001 - a case
     """Of a path that Windows would refuse, cut or take for a device or for a stream of another file, that is known."""
     assert windows_takes(path) is takes
+    for system in ("win32", "linux"):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "platform", system)
+            assert is_taken_here(path) is (takes or system == "linux")
 
 
 @pytest.mark.parametrize("name", ["甲县", "COM10", "console", "甲 县", "甲.乙", "法治办(2)", "#1", "95%", "é", "con x"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.archiving.table import Row
 from fazhi_xl.office.workspace.folder import writing
-from fazhi_xl.text.file_names import folded, windows_takes
+from fazhi_xl.text.file_names import folded, is_taken_here
 from fazhi_xl.text.one_line import one_line
 
 Pieces = Callable[[str], Iterable[bytes]]
@@ -40,7 +40,7 @@ def _refuse_names(paths: Iterable[str]) -> None:
     """Refuse names that this system would make other files of, or one of two. Raises WrongUseError."""
     seen: set[str] = set()
     for path in paths if sys.platform in {"win32", "darwin"} else ():
-        if folded(path) in seen or (sys.platform == "win32" and not windows_takes(path)):
+        if folded(path) in seen or not is_taken_here(path):
             raise WrongUseError(f"文件名“{one_line(path)}”这台电脑的系统不能用。请在 Linux 上检测这个包。")
         seen.add(folded(path))
 

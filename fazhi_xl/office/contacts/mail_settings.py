@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fazhi_xl.disk import open_to_others
 from fazhi_xl.mail.settings import MailSettings, Security, Server
 from fazhi_xl.office.contacts.addresses import addresses_in
 from fazhi_xl.office.contacts.declared import (
@@ -42,7 +41,6 @@ _MOST_PORT, _MOST_SECONDS, _USUAL_SECONDS = 65535, 600, 30
 _PATH = re.compile(r"[/\\]|\.[A-Za-z]{1,5}$")
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 _MOST_CERTIFICATES = 4 << 20  # bytes; those of a whole system take a fourth of it
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _WORDS = {
     "ssl": Security.TLS,
     "tls": Security.TLS,
@@ -243,7 +241,7 @@ class _Reading:
 
     def _password_file(self) -> Path | None:
         path = self._file(PASSWORD_FILE)
-        if path and path.is_file() and os.name == "posix" and path.stat().st_mode & _OTHERS:
+        if path and path.is_file() and open_to_others(path.stat()):
             self.tell(Told.OPEN_TO_OTHERS, self.at(PASSWORD_FILE))
         return path
 

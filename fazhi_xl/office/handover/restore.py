@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -20,15 +19,11 @@ from fazhi_xl.office.handover.read import Box, Member
 from fazhi_xl.office.packing.folder import sized
 from fazhi_xl.office.workspace.folder import Json, writing
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.file_names import is_taken_here
 
 Tracked = Callable[[Iterable[Member], str, int], Iterable[Member]]
 _ROOM = 4096  # bytes that a disk takes for each file besides
 _NAMED = 5
-_WINDOWS = os.name == "nt"
-_UNFIT = re.compile(
-    r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)', re.IGNORECASE
-)
-"""What Windows takes in no name, or as something else: a colon would name a stream of another file."""
 
 
 def refuse_taken(target: Path) -> None:
@@ -117,7 +112,7 @@ def _write_all(file: FileIO, piece: bytes) -> None:
 
 def _refuse_unfit(path: Path, inner: str) -> None:
     """Refuse a name that this system does not take as it is. Raises WrongUseError."""
-    if _WINDOWS and any(map(_UNFIT.search, inner.split("/"))):
+    if not is_taken_here(inner):
         raise WrongUseError(f"{inner} 的名称 Windows 不能用,没有恢复。请在原来的电脑上改名,重新备份。")
     if path.exists():
         said = f"备份里有两个 {inner}(只有大小写不同的,这台电脑当作同一个;也可能是备份损坏了),没有恢复。"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from fazhi_xl.mail.settings import MailSettings, Security, Server
 from fazhi_xl.office.contacts.declared import SETTINGS
 from fazhi_xl.office.contacts.mail_settings import ReadSettings, mail_settings
 from fazhi_xl.xlsx.kept.model import ReadLine, ReadSheet, Value
+from tests.support.systems import modes
 
 LETTERS = {"项目": "A", "填什么": "B", "说明": "C", "备注": "D", "标识": "E"}
 ROWS = {each.title: at for at, each in enumerate(SETTINGS, 4)}
@@ -188,7 +188,6 @@ def test_files(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the system knows no modes")
 def test_a_passwords_file_that_is_not_there(tmp_path: Path) -> None:
     """It is told, and kept, so that who needs the password can name it."""
     found = read(tmp_path, 密码文件="nofile.txt")
@@ -196,6 +195,7 @@ def test_a_passwords_file_that_is_not_there(tmp_path: Path) -> None:
     assert "“密码文件”里写的文件找不到" in "".join(told(found))
 
 
+@modes
 def test_a_password_that_others_read(tmp_path: Path) -> None:
     """A password's file that others can read is told, with how to mend it."""
     (tmp_path / "密码.txt").write_text("secret\n")

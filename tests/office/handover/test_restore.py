@@ -19,6 +19,8 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.handover import restore as restoring
 from fazhi_xl.office.handover.layout import CONTENT, HEAD, LIST, README
 from tests.office.handover.conftest import CAMPAIGN, PASSWORD, Round, tree, write
+from tests.support.systems import names
+from tests.support.windows import on_windows
 
 Json = dict[str, Any]
 
@@ -121,11 +123,12 @@ class TestRestoring:
             made.restore(out)
         assert not any(out.parent.iterdir())
 
+    @names
     def test_a_name_that_windows_does_not_take(self, made: Round, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where Windows would take a name as something else, the restore stops with it."""
-        monkeypatch.setattr(restoring, "_WINDOWS", True)
         write(made.space.returns / "CON.xlsx", b"x")
         made.backup()
+        on_windows(monkeypatch)
         with pytest.raises(WrongUseError, match=r"轮次/回收/CON\.xlsx 的名称 Windows 不能用"):
             made.restore(out)
         assert not any(out.parent.iterdir())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook
 
+from fazhi_xl.office.outputs import pdf
 from fazhi_xl.office.outputs.pdf import convert, find_office
 from fazhi_xl.office.outputs.publish import print_results
 from tests.clients.absent import skip_or_fail
@@ -37,6 +43,38 @@ def printed(office: Office) -> list[str]:
 
 def pdfs(office: Office) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in office.space.results.rglob("*.pdf")}
+
+
+def test_where_libreoffice_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not on the path it is looked for where Windows and a Mac have their programs, and nowhere else."""
+    usual = tmp_path / "soffice.exe"
+    usual.write_bytes(b"")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(pdf, "_PLACES", {"win32": (str(tmp_path / "没有.exe"), str(usual))})
+    for system, found in (("win32", usual), ("darwin", None), ("linux", None)):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "platform", system)
+            assert find_office() == found
+
+
+def test_ending_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that hangs is killed by itself where the system has no groups of processes."""
+    done: list[str] = []
+    hanging = SimpleNamespace(pid=1, wait=lambda *_: _hangs(done), kill=lambda: done.append("kill"))
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: hanging)
+    monkeypatch.setattr(os, "killpg", lambda *_: done.append("group"), raising=False)
+    for system in ("win32", "linux") if hasattr(signal, "SIGKILL") else ("win32",):
+        done.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "platform", system)
+            assert convert(Path("soffice"), {"甲.xlsx": b"x"}, {".xlsx": "pdf"}) == {}
+        assert done == ["wait", *(["group"] if system == "linux" else []), "kill", "wait"]
+
+
+def _hangs(done: list[str]) -> None:
+    done.append("wait")
+    if done == ["wait"]:
+        raise subprocess.TimeoutExpired("soffice", 1)
 
 
 def test_without_libreoffice(collected: Office, monkeypatch: pytest.MonkeyPatch) -> None:

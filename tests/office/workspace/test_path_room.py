@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pytest
 
@@ -14,6 +12,7 @@ from fazhi_xl.office.sealing.naming import LONGEST
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.path_room import DEEPEST, longest_path, refuse_deep
 from tests.support.offices import Office
+from tests.support.windows import on_windows
 
 UNIT, UNFINISHED = (
     40,
@@ -21,36 +20,13 @@ UNIT, UNFINISHED = (
 )  # the longest name of a unit; what is added to a file's while it is written
 
 
-class Registry:
-    """Windows' registry, as far as it is asked: whether somebody has allowed longer paths, None where nothing is said of that."""
-
-    HKEY_LOCAL_MACHINE = 1
-
-    def __init__(self, *, allowed: int | None) -> None:
-        self.allowed = allowed
-
-    def OpenKey(self, top: int, path: str) -> Self:  # noqa: N802 - as it is called there
-        assert (top, path) == (1, r"SYSTEM\CurrentControlSet\Control\FileSystem")
-        return self
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        pass
-
-    def QueryValueEx(self, _: object, name: str) -> tuple[int, int]:  # noqa: N802 - as it is called there
-        assert name == "LongPathsEnabled"
-        if self.allowed is None:
-            raise FileNotFoundError
-        return self.allowed, 4
+ALLOWED = r"HKLM\SYSTEM\CurrentControlSet\Control\FileSystem\LongPathsEnabled"
 
 
 @pytest.mark.parametrize(("allowed", "most"), [(None, 259), (0, 259), (1, None)])
 def test_on_windows(monkeypatch: pytest.MonkeyPatch, allowed: int | None, most: int | None) -> None:
     """Windows takes 259 characters, unless somebody has allowed it more."""
-    monkeypatch.setitem(sys.modules, "winreg", Registry(allowed=allowed))
-    monkeypatch.setattr(sys, "platform", "win32")
+    on_windows(monkeypatch, {} if allowed is None else {ALLOWED: allowed})
     assert longest_path() == most
 
 
@@ -62,8 +38,7 @@ def test_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is made in a folder that lies too deep, and the line says how long the path may be."""
-    monkeypatch.setitem(sys.modules, "winreg", Registry(allowed=None))
-    monkeypatch.setattr(sys, "platform", "win32")
+    on_windows(monkeypatch)
     root = tmp_path / ("d" * (139 - len(str(tmp_path)) - 1))
     with pytest.raises(WrongUseError) as raised:
         Workspace(root).make()
