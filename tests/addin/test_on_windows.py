@@ -39,6 +39,16 @@ def test_the_doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["宏"].startswith("[不行] 宏:宏全被禁用。")
 
 
+def test_wps_in_the_place_of_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where WPS has taken Excel's place that is told, and of a console that was made on this machine nothing is."""
+    server = r"C:\Kingsoft\WPS Office\et.exe"
+    on_windows(monkeypatch, {**EXCEL, f"HKCR\\CLSID\\{CLSID}\\LocalServer32\\": server})
+    (tmp_path / "fazhi_xl.xlsm").write_bytes(b"")
+    found = told(Workspace(tmp_path))
+    assert found["WPS"].startswith(f"[不行] WPS:Excel 的位置被 WPS 占了({server})。")
+    assert found["文件来源"] == "[好] 文件来源:是在这台电脑上生成的。"
+
+
 def test_no_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the registry says nothing of is as Windows has it when it is new."""
     on_windows(monkeypatch)
@@ -62,6 +72,15 @@ def test_opened_by_windows(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Path] = []
     monkeypatch.setattr(os, "startfile", started.append, raising=False)
     assert (opened(file), started) == (f"已打开:{file}", [file])
+
+
+@pytest.mark.parametrize(("runs", "said"), [(True, "已在 Excel 里打开"), (False, "已打开")])
+def test_opened_in_excel(file: Path, monkeypatch: pytest.MonkeyPatch, runs: bool, said: str) -> None:  # noqa: FBT001 - a case
+    """Where Excel can be driven, and does open the file, nobody else is asked."""
+    monkeypatch.setattr(open_book, "find_spec", lambda _: object())
+    monkeypatch.setattr("fazhi_xl.addin.xlwings_host.open_live", lambda _: runs)
+    monkeypatch.setattr(os, "startfile", lambda _: None, raising=False)
+    assert opened(file) == f"{said}:{file}"
 
 
 def test_not_opened_by_windows(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
