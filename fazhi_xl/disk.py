@@ -24,8 +24,26 @@ def windows_error(error: BaseException | None) -> int:
 
 
 def is_open_elsewhere(error: BaseException | None) -> bool:
-    """Say whether Windows refused a file because another program has it open."""
-    return windows_error(error) in _OPEN_ELSEWHERE
+    """Say whether Windows refused a file because another program has it open.
+
+    Where a file could not be opened Python tells no number of Windows, and where it could not be replaced Windows says that access was
+    denied; so the file is asked for then.
+    """
+    if not isinstance(error, PermissionError):
+        return windows_error(error) in _OPEN_ELSEWHERE
+    names = (error.filename2, error.filename)
+    return windows_error(error) in _OPEN_ELSEWHERE or any(
+        isinstance(each, str) and _is_held(Path(each)) for each in names
+    )
+
+
+def _is_held(path: Path) -> bool:
+    """Say whether another program has a file open: it can be renamed, even to its own name, which changes nothing, by nobody else."""
+    try:
+        path.rename(path)
+    except OSError as error:
+        return windows_error(error) in _OPEN_ELSEWHERE
+    return False
 
 
 def is_read_only(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 
-from fazhi_xl.disk import windows_error
+from fazhi_xl.disk import is_open_elsewhere, windows_error
 
 _SAID = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -33,15 +33,12 @@ _WINDOWS_SAYS = {  # [MS-ERREF] 2.2, where the number that other systems know sa
     4: "打开的文件太多",
     19: "这个磁盘只能读,不能写",
     21: "磁盘没有准备好(U盘、移动硬盘是不是拔掉了)",
-    32: OPEN_ELSEWHERE,
-    33: OPEN_ELSEWHERE,
     39: "磁盘满了",
     **dict.fromkeys((51, 53, 55, 59, 64, 67, 121, 1203, 1231, 1232, 1236), "连不上共享文件夹,或者断开了"),
     **dict.fromkeys((86, 1219, 1326), "共享文件夹的用户名或密码不对"),
     123: "名称里有这个系统不允许的字符",
     _NAME_TOO_LONG: "名称太长",
     225: "被杀毒软件拦下了",
-    1224: OPEN_ELSEWHERE,
     1450: "系统资源不够",
 }
 LONGEST_PATH, _LONGEST_NAME = 259, 255  # characters that Windows takes, of a path unless somebody has allowed it more
@@ -50,7 +47,8 @@ _TOO_LONG = frozenset({2, 3, 123, 206})  # what it says of longer ones
 
 def system_error(error: OSError) -> str:
     """Say why a file or folder could not be used; an error that is not known here is given by its number."""
-    known = _too_long(error) or _WINDOWS_SAYS.get(windows_error(error)) or _SAID.get(error.errno or 0)
+    said = OPEN_ELSEWHERE if is_open_elsewhere(error) else _WINDOWS_SAYS.get(windows_error(error))
+    known = _too_long(error) or said or _SAID.get(error.errno or 0)
     return known or (f"系统错误{error.errno}" if error.errno else type(error).__name__)
 
 

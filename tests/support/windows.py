@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-SHARING_VIOLATION = 32
+ACCESS_DENIED, SHARING_VIOLATION = 5, 32
 
 
 def refused(number: int, path: Path | None = None, target: Path | None = None) -> PermissionError:
-    """Make Windows' error of this number; 0 makes another system's."""
+    """Make Windows' error of this number; 0 makes another system's, and what Python tells of a file that could not be opened."""
     error: Any = PermissionError(13, "拒绝访问", *([str(path)] if path else ()))
     if number:
         error.winerror = number
@@ -65,13 +65,15 @@ def open_in_excel(is_open: Callable[[Path], bool], *, for_itself: bool = False) 
 
     def opening(self: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as it is there
         if (for_itself or set(mode) & set("wax+")) and is_open(self):
-            raise refused(SHARING_VIOLATION, self)
+            raise refused(0, self)
         return real["open"](self, mode, *rest, **more)
 
     def moving(name: str) -> Callable[[Path, Path], Path]:
         def move(self: Path, target: Path) -> Path:
-            if held(self) or is_open(Path(target)):
+            if held(self):
                 raise refused(SHARING_VIOLATION, self, Path(target))
+            if is_open(Path(target)):
+                raise refused(ACCESS_DENIED, self, Path(target))
             return Path(real[name](self, target))
 
         return move
