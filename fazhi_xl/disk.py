@@ -87,6 +87,16 @@ def remove_own(path: Path) -> None:
     _patiently(lambda: shutil.rmtree(path), path)
 
 
+def settle(folder: Path) -> None:
+    """Bring a folder's entries down to the disk, where the system can be asked for that: Windows opens no folder."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def let_go(path: Path) -> None:
     """Make a file writable again; nothing happens where there is none, or what is there is a link."""
     with suppress(OSError):

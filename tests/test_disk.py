@@ -127,6 +127,18 @@ def test_removing_a_link(tmp_path: Path) -> None:
     assert ([path.name for path in tmp_path.iterdir()], disk.is_read_only(kept)) == (["别处"], True)
 
 
+def test_a_folder_that_is_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder's entries are brought down to the disk where that can be asked for; where no folder can be opened nothing is said."""
+    settled: list[int] = []
+    monkeypatch.setattr(os, "fsync", settled.append)
+    disk.settle(tmp_path / "没有")
+    assert settled == []
+    with open(os.devnull, "rb") as other:  # noqa: PTH123 - the system's own
+        monkeypatch.setattr(os, "open", lambda *_: os.dup(other.fileno()))
+        disk.settle(tmp_path)
+    assert len(settled) == 1
+
+
 def test_a_fresh_name(made: Path) -> None:
     """What is not finished stands beside its place, hidden, under a name that a later run knows as unfinished."""
     handle, fresh = fresh_beside(made)

@@ -75,7 +75,7 @@ def _alone(lock: Path, done: Path) -> Iterator[None]:
             return
         try:
             lock.mkdir()
-        except FileExistsError:
+        except (FileExistsError, PermissionError):  # Windows says the latter while it is being removed
             time.sleep(0.05)
             continue
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from fazhi_xl.disk import rename
+from fazhi_xl.disk import rename, settle
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code
 from fazhi_xl.notice.comparable import catalogue_digest
@@ -134,7 +134,7 @@ def _made(space: Workspace, order: SealOrder, editions: Editions) -> Sealed:
         with writing(begun):
             _write(begun, files)
             rename(begun, place)
-            _settle(space.sealed)
+            settle(space.sealed)
     except BaseException:
         with suppress(WrongUseError):
             remove(begun)
@@ -242,19 +242,9 @@ def _write(begun: Path, files: Mapping[str, bytes]) -> None:
         path.chmod(READ_ONLY)
     folders = [Path(base) for base, *_ in os.walk(begun, topdown=False)]
     for folder in folders:
-        _settle(folder)
+        settle(folder)
         if folder != begun:  # which is renamed first
             folder.chmod(_CLOSED_FOLDER)
-
-
-def _settle(folder: Path) -> None:
-    """Bring a folder's entries down to the disk, where the system can be asked for that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _clear(space: Workspace) -> None:

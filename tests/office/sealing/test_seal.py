@@ -154,7 +154,7 @@ def test_killed_while_it_is_written(decided: Office, monkeypatch: pytest.MonkeyP
             raise Killed
 
     with monkeypatch.context() as moment:
-        moment.setattr(sealing, "_settle", killed)
+        moment.setattr(sealing, "settle", killed)
         moment.setattr(sealing, "remove", lambda _: None)  # a process that is killed tidies nothing
         with pytest.raises(Killed):
             sealed_as(decided, "第一稿")
@@ -189,7 +189,7 @@ def test_it_cannot_be_written(decided: Office, monkeypatch: pytest.MonkeyPatch) 
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sealing, "_settle", full)
+    monkeypatch.setattr(sealing, "settle", full)
     with pytest.raises(WrongUseError, match="磁盘满了"):
         sealed_as(decided, "第一稿")
     assert list(decided.space.sealed.iterdir()) == []

@@ -316,7 +316,7 @@ def test_the_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     from fazhi_xl.office.workspace import holder  # noqa: PLC0415 - as it is without what the tests put there
 
     told: Callable[[], str] = holder._computer  # noqa: SLF001 - its edge
-    assert told() == os.uname().nodename
+    assert told() == (os.environ["COMPUTERNAME"] if sys.platform == "win32" else os.uname().nodename)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("COMPUTERNAME", "PC-03")
     assert told() == "PC-03"

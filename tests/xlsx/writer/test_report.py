@@ -10,6 +10,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.media.workbook import (
     Block,
     Column,
+    Link,
     Marked,
     Piece,
     ReportBook,
@@ -196,3 +197,17 @@ def test_a_marked_text_that_is_too_long(notice: Notice) -> None:
     long = Marked((Piece("甲" * 20_000), Piece("乙" * 20_000, Stroke.GONE), Piece("丙")))
     (found,) = runs(made(notice, Table(columns=columns("text"), rows=((long,),))))
     assert sum(len(text) for text, _ in found) == 32_767
+
+
+@pytest.mark.parametrize(
+    ("file", "target"),
+    [
+        ("../回收/甲 & 乙!.xlsx", r"..\回收\甲%20&%20乙!.xlsx"),
+        ("D:/考核/100%.xlsx", r"file:///D:\考核\100%25.xlsx"),
+        ("//server/share/回收/甲.xlsx", r"file:///\\server\share\回收\甲.xlsx"),
+    ],
+)
+def test_links_to_other_places(notice: Notice, file: str, target: str) -> None:
+    """A link leads to a file beside the round, on another drive, or on another computer, as Excel writes each."""
+    package = made(notice, Table(columns=columns("text"), rows=((Link(text="甲", file=file),),)))
+    assert [each.get("Target") for each in package.xml("xl/worksheets/_rels/sheet1.xml.rels")] == [target]
