@@ -54,13 +54,13 @@ def _install() -> None:
     _unpack(fresh)
     _compile(fresh)
     (fresh / start.MARK).write_text(start.bundle() + "\n", "ascii")
+    print("第3步:试运行……", flush=True)
+    settings = _try(fresh)
     put_in_place(fresh, start.LIBRARIES / start.version())
     tell_embedded()
     add_icons()
     added = add_catalogues()
     removed = remove_leftovers()
-    print("第3步:试运行……", flush=True)
-    settings = _try()
     _tell(settings, added, removed)
 
 
@@ -216,14 +216,14 @@ def remove_leftovers() -> int:
     return len(left)
 
 
-def _try() -> bool:
+def _try(fresh: Path) -> bool:
     """Load the program by this Python, and write the settings where there are none; says whether they were written."""
     code = "from fazhi_xl.starters.settings import offer; import fazhi_xl.cli.build_command, fazhi_xl.cli.collect_command; print(offer())"
-    program = f"import sys; sys.path.insert(0, {str(start.HERE)!r}); import start; start.with_libraries(); {code}"
+    program = f"import sys; sys.path.insert(0, {str(start.HERE)!r}); import start; start.with_libraries({str(fresh)!r}); {code}"
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
     if ended.returncode:
         said = ended.stderr.decode("utf-8", "replace").strip()
-        raise RefusedError(f"装上了,但是运行不起来。请把下面的话交维护人员:\n{said}")
+        raise RefusedError(f"新装的运行不起来。请把下面的话交维护人员:\n{said}")
     return ended.stdout.strip() == b"True"
 
 

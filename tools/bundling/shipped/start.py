@@ -49,9 +49,8 @@ def missing() -> str:
     return ""
 
 
-def with_libraries() -> None:
+def with_libraries(library: str) -> None:
     """Let this Python, and those that it starts, find what was installed before anything that the computer has."""
-    library = str(LIBRARIES / version())
     os.environ["PYTHONPATH"] = library
     os.environ["PYTHONNOUSERSITE"] = "1"
     sys.path.insert(0, library)
@@ -66,7 +65,7 @@ def main(arguments: list[str]) -> int:
     if problem:
         print(problem)
         return _WRONG_USE
-    with_libraries()
+    with_libraries(str(LIBRARIES / version()))
     if what == "run":
         os.environ["FAZHI_STARTER"] = rest[0]
         from fazhi_xl.starters import main as run  # noqa: PLC0415 - it is found now
