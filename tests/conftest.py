@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tests.clients.mail_server import MailServer
 
 pytest.register_assert_rewrite("tests.faults.fault")  # where a fault's row fails, both sides are shown
-LONGER = ("engines", "exhaustive", "libreoffice", "long", "validator")
+LONGER = ("bundle", "engines", "exhaustive", "libreoffice", "long", "validator")
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
 

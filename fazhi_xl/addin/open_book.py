@@ -26,7 +26,8 @@ def opened(path: Path) -> str:
     with suppress(Exception):
         if _by_the_desktop(path):
             return f"已打开:{path}"
-    return f"这里没有桌面,请自己打开:{path}"
+    why = "没有找到能打开它的程序" if sys.platform in {"win32", "darwin"} else "这里没有桌面"
+    return f"{why},请自己打开:{path}"
 
 
 def _by_the_desktop(path: Path) -> bool:

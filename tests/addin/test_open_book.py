@@ -44,6 +44,14 @@ def test_no_desktop(file: Path) -> None:
     assert opened(file) == f"这里没有桌面,请自己打开:{file}"
 
 
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_no_program(file: Path, monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    """Where there is a desktop, but nothing on it opens the file, that is said."""
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setenv("PATH", "")
+    assert opened(file) == f"没有找到能打开它的程序,请自己打开:{file}"
+
+
 def test_no_file(tmp_path: Path) -> None:
     """A file that is not there is said to be missing."""
     assert opened(tmp_path / "x.xlsx") == f"没有 {tmp_path / 'x.xlsx'},打不开。"

@@ -68,6 +68,8 @@ def test_the_first_page() -> None:
     assert "双击“2 发放”。45 份工作簿在" in text
     assert "双击“3 收表”。" in text
     assert "运行 双击" not in text
+    assert '<a href="review.html">审核</a>' in text
+    assert "目录/zhonglou-2020/readings.toml" in text
     assert "<code>fazhi-collect --pack</code>" in text
 
 

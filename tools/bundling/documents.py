@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
+from fazhi_xl.starters.settings import CATALOGUES
 from fazhi_xl.text.commands import Starter
 from tools.bundling.wheels import PROJECT, VERSION
 
@@ -19,6 +20,7 @@ _OTHERS = frozenset({"architecture.md", "pictures.md"})  # for those who work on
 _COMMAND = re.compile(r"(?:uv run (?:--extra \w+ )*)?(build_workbooks|collect)\.py")
 _NAMES = {"build_workbooks": "fazhi-build", "collect": "fazhi-collect"}
 _LINK = re.compile(r'(?P<attribute>href|src)="(?P<target>[^"]*)"')
+_LINKED_FILE = re.compile(r"\[(?:docs/)?(?P<name>\w+\.md)(?:#[^\]]*)?\](?=\()")
 _HEADING = re.compile(r"<h(?P<level>[1-6])>(?P<text>.*?)</h(?P=level)>")
 _ABROAD = re.compile(r"[a-z]+:")
 _QUICK_START = re.compile(r"^## 中文快速上手\n.*?(?P<text>^1\. .*?)^## ", re.MULTILINE | re.DOTALL)
@@ -108,13 +110,13 @@ def _title(path: Path) -> str:
 
 
 def _body(markdown: MarkdownIt, text: str) -> str:
-    html = markdown.render(_named(text))
+    html = markdown.render(_LINKED_FILE.sub(lambda match: f"[{_title(_DOCS / match['name'])}]", _named(text)))
     return _LINK.sub(_retargeted, _HEADING.sub(_with_id, html))
 
 
 def _named(text: str) -> str:
-    """Name the two commands as the bundle has them."""
-    return _COMMAND.sub(lambda match: _NAMES[match[1]], text)
+    """Name the two commands, and the folder of the catalogues, as the bundle has them."""
+    return _COMMAND.sub(lambda match: _NAMES[match[1]], text).replace("workbook_templates/", f"{CATALOGUES}/")
 
 
 def _with_id(heading: re.Match[str]) -> str:
