@@ -59,12 +59,3 @@ def _entries(path: Path, lines: list[str]) -> Iterator[tuple[str, str]]:
             raise WrongUseError(f"{path} 第{number}行又写了一次“{name}”。只留一行,另一行删去或在前面加 #。")
         seen.add(name)
         yield name, value.strip("\"'“”")
-
-
-def offer() -> bool:
-    """Write the settings as they come beside the starters where there are none; says whether it did."""
-    path = Path(FILE)
-    if path.exists():
-        return False
-    path.write_text(TEMPLATE, "utf-8-sig", newline="\r\n")
-    return True

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.workspace.catalogue import DEFAULT
 from fazhi_xl.starters import main
-from fazhi_xl.starters.settings import FILE, Settings, offer, settings_in
+from fazhi_xl.starters.prepare import prepare
+from fazhi_xl.starters.settings import FILE, Settings, settings_in
 from fazhi_xl.text.commands import Starter
 
 SMALL = "chengchuan-xiangzhen-2023"
@@ -25,11 +27,21 @@ class TestSettings:
     def test_as_they_come(self) -> None:
         """What the installer writes is read back, and is never written over what is there."""
         assert settings_in(Path()) == Settings()
-        assert offer()
-        assert settings_in(Path()) == Settings(campaign="目录/zhonglou-2020", out=Path("out"))
+        assert "写了 设置.txt。" in list(prepare())
+        assert settings_in(Path()) == Settings(campaign=f"目录/{DEFAULT}", out=Path("out"))
+
+    def test_what_people_changed(self) -> None:
+        """The settings and the catalogues that are there stay; what is missing is added."""
         Path(FILE).write_text("这一轮的文件夹 = 明年", "utf-8")
-        assert not offer()
-        assert settings_in(Path()).out == Path("明年")
+        own = Path("目录", DEFAULT, "notice.toml")
+        own.parent.mkdir(parents=True)
+        own.write_text("改过的", "utf-8")
+        said = list(prepare())
+        assert said == [
+            f"“目录”里放了通知写成的目录:{'、'.join(sorted(each.name for each in Path('目录').iterdir() if each != own.parent))}。"
+        ]
+        assert (own.read_text("utf-8"), settings_in(Path()).out) == ("改过的", Path("明年"))
+        assert list(prepare()) == []
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
     def test_of_any_editor(self, encoding: str) -> None:

@@ -20,8 +20,6 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     root = tmp_path / "办公 室" / "fazhi-xl"
     for path, text in {
         "program/start.py": "",
-        "program/catalogues/甲/notice.toml": "",
-        "program/catalogues/乙/notice.toml": "",
         "说明/开始.html": "x",
         "3 收表.sh": "",
     }.items():
@@ -40,8 +38,6 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
         (start, "LIBRARIES", program / "lib"),
         (start, "MANIFEST", program / "manifest-sha256.txt"),
         (module, "ROOT", root),
-        (module, "CATALOGUES", program / "catalogues"),
-        (module, "KEPT", root / "目录"),
     ):
         monkeypatch.setattr(owner, name, value)
     yield module
@@ -64,15 +60,6 @@ def test_not_whole(install: ModuleType, *, gone: bool) -> None:
     assert str(refused.value).startswith(
         "这些文件缺少或和发布时不同:说明/开始.html。请把压缩包重新解压到这里,再双击“安装”"
     )
-
-
-def test_catalogues_of_people(install: ModuleType) -> None:
-    """A catalogue that is there stays as people left it; the others are added."""
-    own = install.ROOT / "目录" / "甲" / "notice.toml"
-    own.parent.mkdir(parents=True)
-    own.write_text("改过的", "utf-8")
-    assert install.add_catalogues() == ["乙"]
-    assert own.read_text("utf-8") == "改过的"
 
 
 def test_leftovers(install: ModuleType) -> None:

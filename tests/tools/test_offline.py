@@ -82,8 +82,9 @@ def bundle(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     version = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
     platform = "uos-arm64" if os.uname().machine == "aarch64" else "linux"
     left_out = ("--without", "rollup", "--without", "cluster")
-    command = [sys.executable, PROJECT / "tools" / "bundle.py", "--platform", platform, "--python", version, *left_out]
-    made = subprocess.run([*command, "--out", out], capture_output=True, encoding="utf-8", check=False)
+    tool = str(PROJECT / "tools" / "bundle.py")
+    command = [sys.executable, tool, "--platform", platform, "--python", version, *left_out, "--out", str(out)]
+    made = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert made.returncode == 0, made.stderr
     (path,) = out.glob("fazhi-xl-离线包-*.zip")
     return path

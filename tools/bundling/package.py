@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from shutil import copytree
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from tools.bundling import documents, scripts
 from tools.bundling.platforms import Platform
-from tools.bundling.wheels import PROJECT, VERSION, files_in, gather
+from tools.bundling.wheels import VERSION, files_in, gather
 
 TOP = "fazhi-xl"
 MANIFEST = "program/manifest-sha256.txt"
@@ -32,7 +31,6 @@ def make_bundle(folder: Path, platform: Platform, pythons: Collection[str], extr
     with TemporaryDirectory() as made:
         root = Path(made)
         gather(root / "program", platform, pythons, extras)
-        copytree(PROJECT / "workbook_templates", root / "program" / "catalogues")
         for path, data in _written(platform).items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
@@ -44,7 +42,7 @@ def make_bundle(folder: Path, platform: Platform, pythons: Collection[str], extr
 
 
 def _written(platform: Platform) -> Mapping[str, bytes]:
-    """Give what is no wheel and no catalogue, by its path in the bundle."""
+    """Give what is no wheel, by its path in the bundle."""
     starters = scripts.windows() if platform.windows else scripts.linux()
     shipped = {f"program/{path.name}": path.read_bytes() for path in _SHIPPED.glob("*.py")}
     read_me = documents.read_me(windows=platform.windows)

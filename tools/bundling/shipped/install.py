@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # an embeddable Python
 import start
 
 ROOT = start.HERE.parent
-CATALOGUES, KEPT = start.HERE / "catalogues", ROOT / "目录"
 PTH_LINE = "../program/lib/{version}"
 NEEDED = 1_200_000_000  # bytes: the libraries, unpacked and once more while they are put in place
 _WRONG, _DONE = 2, 0
@@ -55,13 +54,12 @@ def _install() -> None:
     _compile(fresh)
     (fresh / start.MARK).write_text(start.bundle() + "\n", "ascii")
     print("第3步:试运行……", flush=True)
-    settings = _try(fresh)
+    laid_out = _try(fresh)
     put_in_place(fresh, start.LIBRARIES / start.version())
     tell_embedded()
     add_icons()
-    added = add_catalogues()
     removed = remove_leftovers()
-    _tell(settings, added, removed)
+    _tell(laid_out, removed)
 
 
 def _check_python() -> None:
@@ -178,14 +176,6 @@ def tell_embedded() -> None:
 # What else is in the folder -------------------------------------------------------------------------------------------
 
 
-def add_catalogues() -> list[str]:
-    """Copy the catalogues that are not there yet; one that is there is people's own."""
-    added = [each.name for each in sorted(CATALOGUES.iterdir()) if not (KEPT / each.name).exists()]
-    for name in added:
-        shutil.copytree(CATALOGUES / name, KEPT / name)
-    return added
-
-
 def add_icons() -> None:
     """Write what the desktop of a Linux starts by a double click; it names the folder, so it is written anew where that was moved."""
     for script in ROOT.glob("*.sh"):
@@ -216,26 +206,27 @@ def remove_leftovers() -> int:
     return len(left)
 
 
-def _try(fresh: Path) -> bool:
-    """Load the program by this Python, and write the settings where there are none; says whether they were written."""
-    code = "from fazhi_xl.starters.settings import offer; import fazhi_xl.cli.build_command, fazhi_xl.cli.collect_command; print(offer())"
-    program = f"import sys; sys.path.insert(0, {str(start.HERE)!r}); import start; start.with_libraries({str(fresh)!r}); {code}"
-    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+def _try(fresh: Path) -> list[str]:
+    """Load the program by this Python, and let it lay out what people change where it is not there; gives what it says of that."""
+    load = (
+        "import fazhi_xl.cli.build_command, fazhi_xl.cli.collect_command; from fazhi_xl.starters.prepare import prepare"
+    )
+    say = "import sys; sys.stdout.reconfigure(encoding='utf-8'); print('\\n'.join(prepare()))"
+    find = f"import sys; sys.path.insert(0, {str(start.HERE)!r}); import start; start.with_libraries({str(fresh)!r})"
+    ended = subprocess.run([sys.executable, "-c", f"{find}; {load}; {say}"], cwd=ROOT, capture_output=True, check=False)
     if ended.returncode:
         said = ended.stderr.decode("utf-8", "replace").strip()
         raise RefusedError(f"新装的运行不起来。请把下面的话交维护人员:\n{said}")
-    return ended.stdout.strip() == b"True"
+    return ended.stdout.decode("utf-8").splitlines()
 
 
-def _tell(settings: bool, added: list[str], removed: int) -> None:  # noqa: FBT001
+def _tell(laid_out: list[str], removed: int) -> None:
     print(f"\n{_SAID}\n装好了。")
     place = start.LIBRARIES / start.version()
     print(f"做了什么:核对了 {len(_listed())} 个文件,用 Python {start.version()} 把程序装在 {place}。")
     print("          没有用网络,没有动这个文件夹以外的东西。")
-    if added:
-        print(f"          {KEPT} 里放了目录:{'、'.join(added)}。")
-    if settings:
-        print("          写了 设置.txt。")
+    for line in filter(None, laid_out):
+        print(f"          {line}")
     if removed:
         print(f"          删去了旧版本留下的 {removed} 个程序文件。")
     print("          out 等文件夹、设置.txt、目录 里原有的东西都没有动。")
