@@ -15,13 +15,14 @@ from fazhi_xl.cli import build_command, collect_command
 from fazhi_xl.notice.model import Notice
 from tests.support.offices import Office
 from tests.support.once import Once
+from tests.support.systems import seen
 
 UNITS = ("总工会", "团委")
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended: exit status, standard output and standard error."""
+    """How a command ended: exit status, standard output, and standard error with strokes in its paths."""
 
     status: int
     out: str
@@ -57,7 +58,7 @@ def _runner(main: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
         capsys.readouterr()
         status = main(list(arguments))
         said = capsys.readouterr()
-        return Ended(status, said.out, said.err)
+        return Ended(status, said.out, seen(said.err))
 
     return run
 

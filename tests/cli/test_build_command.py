@@ -61,10 +61,10 @@ class TestIssue:
         assert (ended.status, ended.out) == (0, "")
         assert ended.err.splitlines() == [
             "生成工作簿:1",
-            f"已生成1份任务分解表:{Path('out/发放')}",
+            "已生成1份任务分解表:out/发放",
             *(f"提醒:{line.partition('行:')[2]}" for line in CHECK.splitlines()[-2:]),
             "用目录工作簿的,填在它的“通知”表里,再写回。填好后加 --force 重新生成;不填也可以用。",
-            f"收到的文件放进 {Path('out/回收')},再运行 collect.py。请妥善保存 {Path('out/campaign.key')}。",
+            "收到的文件放进 out/回收,再运行 collect.py。请妥善保存 out/campaign.key。",
         ]
         assert {path.name for path in folder.iterdir()} == {"out"}
 
@@ -164,7 +164,7 @@ class TestFrom:
         ended = build("--from", str(returned))
         assert ended.status == 0
         kept = len(office.good("总工会")) - 1
-        assert f"已补发:{Path('out/补发') / office.path('总工会').name},保留{kept}处填报内容。" in ended.err
+        assert f"已补发:out/补发/{office.path('总工会').name},保留{kept}处填报内容。" in ended.err
         assert "  没有带过来:" in ended.err
 
     def test_json(self, build: Run, office: Office) -> None:

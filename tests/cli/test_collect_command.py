@@ -125,12 +125,12 @@ class TestWords:
             "  得分点未核定6项,第一项:“审核”34/15.1(总工会:15.1 落实普法规划,切实加强组织领导…)",
         ]
         assert lines[-6:] == [
-            f"审核表:{Path('out/审核/审核表.xlsx')}",
-            f"排名表:{Path('out/结果/排名汇总.xlsx')}",
-            f"各单位的回执:{Path('out/结果/回执')}",
-            f"各单位的反馈单:{Path('out/结果/反馈单')}",
-            f"通报版和通报稿:{Path('out/结果/通报')}",
-            f"退回修改的表和邮件文字:{Path('out/结果/退回')}",
+            "审核表:out/审核/审核表.xlsx",
+            "排名表:out/结果/排名汇总.xlsx",
+            "各单位的回执:out/结果/回执",
+            "各单位的反馈单:out/结果/反馈单",
+            "通报版和通报稿:out/结果/通报",
+            "退回修改的表和邮件文字:out/结果/退回",
         ]
 
     def test_pdf_by_hand(self, collect: Run, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

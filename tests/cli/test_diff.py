@@ -53,7 +53,7 @@ def test_json(build: Run, two: Files) -> None:
             "fields": [{"field": "evidence", "title": "佐证材料", "before": "", "after": "登记本"}],
         }
     ]
-    assert held["path"] == "out/差异.xlsx"
+    assert Path(held["path"]) == Path("out/差异.xlsx")
     assert [each["fate"] for each in held["carried"]] == ["all"]
 
 

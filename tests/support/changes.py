@@ -20,6 +20,7 @@ from tests.support.offices import FEW, NOW, Office, dated
 from tests.support.progress import Silent
 from tests.support.reviews import Entry, Reviewing, verdict
 from tests.support.sealing import accept_all, sealed_as, writable
+from tests.support.systems import seen
 
 DAY = date(2020, 11, 10)
 NOTHING = CollectOrder()
@@ -41,7 +42,7 @@ def told(office: Office, order: CollectOrder = NOTHING, *, now: datetime = NOW) 
     heard = Heard(to=Silent())
     round_ = collect(office.notice, office.space, order, heard, now=now)
     lines = [*heard.lines, *round_summary(round_, office.space, report_only=order.report_only)]
-    return [line.replace(str(office.root), ".") for line in lines], round_.needs_attention
+    return [seen(line, office.root, ".") for line in lines], round_.needs_attention
 
 
 def as_before(office: Office, order: CollectOrder = NOTHING, *, now: datetime = NOW) -> Standing | None:
@@ -66,7 +67,7 @@ def collected_both_ways(office: Office, aside: Path, order: CollectOrder = NOTHI
 
 
 def _as_told(office: Office, kept: Standing) -> tuple[list[str], bool]:
-    return [line.replace(str(office.root), ".") for line in kept.lines], kept.attention
+    return [seen(line, office.root, ".") for line in kept.lines], kept.attention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from fazhi_xl.office.sealing.seal import SealOrder, seal
 from fazhi_xl.rounds.round import Round
 from tests.support.offices import NOW, Office
 from tests.support.progress import Silent
+from tests.support.systems import seen
 
 LATER = date(2020, 11, 20)
 
@@ -39,7 +40,7 @@ def said(office: Office, *, now: datetime = NOW) -> list[str]:
     heard = Heard(to=Silent())
     round_ = collect(office.notice, office.space, CollectOrder(), heard, now=now)
     lines = (*heard.lines, *round_summary(round_, office.space))
-    return [line.replace(str(office.root), "out") for line in lines]
+    return [seen(line, office.root) for line in lines]
 
 
 def edition(office: Office, folder: str = "01_第一稿") -> Path:

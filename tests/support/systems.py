@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,3 +16,8 @@ clocks = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one 
 scripts = pytest.mark.skipif(_WINDOWS, reason="a program that stands in for another is a script of the shell here")
 devices = pytest.mark.skipif(_WINDOWS, reason="Windows has no devices in folders")
 names = pytest.mark.skipif(_WINDOWS, reason="Windows takes no such names")
+
+
+def seen(text: str, root: Path | None = None, name: str = "out") -> str:
+    """Give a text as tests have it: with strokes in its paths, and with a folder's path as `name`."""
+    return (text.replace(str(root), name) if root else text).replace(os.sep, "/")

@@ -13,6 +13,7 @@ from fazhi_xl.office.commands.standing import Heard
 from tests.support.changes import tree
 from tests.support.offices import FIRST, NOW, SECOND, Office
 from tests.support.progress import Silent
+from tests.support.systems import seen
 from tests.support.windows import open_in_excel
 
 pytestmark = pytest.mark.long
@@ -33,7 +34,7 @@ def ended(office: Office) -> Ended:
         collect(office.notice, office.space, CollectOrder(), heard, now=NOW)
     except WrongUseError as raised:
         error = str(raised)
-    return Ended([line.replace(str(office.root), ".") for line in heard.lines], error.replace(str(office.root), "."))
+    return Ended([seen(line, office.root, ".") for line in heard.lines], seen(error, office.root, "."))
 
 
 def receive_worse(office: Office) -> None:

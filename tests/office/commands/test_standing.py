@@ -22,6 +22,7 @@ from fazhi_xl.office.workspace.store import STORE
 from tests.support.changes import CHANGES, as_before, collected_both_ways, told, tree
 from tests.support.offices import FIRST, NOW, SECOND, Office
 from tests.support.reviews import Reviewing, verdict
+from tests.support.systems import seen
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def test_nothing_has_changed(settled: Office) -> None:
     """Where nothing has changed, what the collect said is known, and collecting says that again and changes nothing."""
     before, kept = tree(settled), as_before(settled)
     assert kept is not None
-    assert told(settled) == ([line.replace(str(settled.root), ".") for line in kept.lines], kept.attention)
+    assert told(settled) == ([seen(line, settled.root, ".") for line in kept.lines], kept.attention)
     assert tree(settled) == before
 
 

@@ -22,6 +22,7 @@ from fazhi_xl.office.workspace.folder import Workspace
 from tests.clients.dovecot import PASSWORD, Dovecot
 from tests.support.progress import Heard
 from tests.support.scripted_imap import CLOSE, scripted
+from tests.support.systems import seen
 
 pytestmark = pytest.mark.long
 AT = datetime(2020, 11, 17, 1, 2, 3, tzinfo=UTC)
@@ -45,7 +46,7 @@ class Desk:
         """Receive, and give what is said."""
         heard = Heard()
         receive(self.space, self.settings, PASSWORD, heard)
-        return [line.replace(str(self.space.root), ".") for line in heard.lines]
+        return [seen(line, self.space.root, ".") for line in heard.lines]
 
     @property
     def files(self) -> list[Path]:

@@ -17,6 +17,7 @@ from fazhi_xl.office.review.records import APPEALS, DRAWINGS, GROWN, REPLIES, Re
 from fazhi_xl.office.review.vanished import restore_records
 from fazhi_xl.office.workspace.folder import Json, Workspace
 from tests.support.progress import Silent
+from tests.support.systems import seen
 
 Change = Callable[[list[bytes]], list[bytes]]
 
@@ -44,7 +45,7 @@ def rewrite(space: Workspace, record: Record, change: Change) -> None:
 def refused(space: Workspace) -> list[str]:
     with pytest.raises(WrongUseError) as error:
         refuse_changed(space)
-    return str(error.value).replace(str(space.root), "out").splitlines()
+    return seen(str(error.value), space.root).splitlines()
 
 
 def numbers(space: Workspace, record: Record) -> list[int]:

@@ -21,6 +21,7 @@ from tests.support.offices import FIRST, NOW, SECOND, Office
 from tests.support.once import Staged
 from tests.support.progress import Silent
 from tests.support.reviews import Entry, Reviewing, verdict
+from tests.support.systems import seen
 
 pytestmark = pytest.mark.long
 
@@ -69,13 +70,13 @@ def refused(review: Reviewing) -> str:
     with pytest.raises(WrongUseError) as error:
         review.office.collect()
     assert {each: each.read_bytes() for each in review.office.root.rglob("*") if each.is_file()} == before
-    return str(error.value).replace(str(review.office.root), "out")
+    return seen(str(error.value), review.office.root)
 
 
 def restored(review: Reviewing) -> tuple[Round, list[str]]:
     office, said = review.office, Said()
     done = collect(office.notice, office.space, CollectOrder(restore=True), said, now=NOW)
-    return done, [line.replace(str(office.root), "out") for line in said.lines]
+    return done, [seen(line, office.root) for line in said.lines]
 
 
 BEFORE = "上次记到3条决定(最后一条是第3号:人大常委会机关15.4,张三,2020-11-21)"

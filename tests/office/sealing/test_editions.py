@@ -13,6 +13,7 @@ import pytest
 from fazhi_xl.office.sealing.edition import ABOUT_KEYS, Before, Sealed, SealedRecord, SealedReturn
 from fazhi_xl.office.sealing.editions import is_sealed, read_editions, remember, remember_all
 from fazhi_xl.office.workspace.folder import Workspace
+from tests.support.systems import seen
 
 FILES = {"结果/排名汇总.xlsx": b"ranking", "结果/report.json": b"{}", "定稿说明.txt": b"about"}
 
@@ -46,7 +47,7 @@ def space(tmp_path: Path) -> Workspace:
 
 
 def faults(space: Workspace) -> list[str]:
-    return [line.replace(str(space.root), "out") for line in read_editions(space).faults]
+    return [seen(line, space.root) for line in read_editions(space).faults]
 
 
 def tree(space: Workspace) -> dict[str, bytes]:

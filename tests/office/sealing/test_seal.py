@@ -16,6 +16,7 @@ from fazhi_xl.office.sealing import seal as sealing
 from tests.support.offices import FIRST, SECOND, Office
 from tests.support.progress import Silent
 from tests.support.sealing import accept_all, edition, files, sealed_as, told, writable
+from tests.support.systems import seen
 
 pytestmark = pytest.mark.long
 
@@ -95,7 +96,7 @@ def test_open_matters(collected: Office) -> None:
     """While anything is open nothing is sealed: each kind is counted and its first rows are named, and what to do is said."""
     with pytest.raises(WrongUseError) as error:
         sealed_as(collected, "第一稿")
-    lines = str(error.value).replace(str(collected.root), "out").splitlines()
+    lines = seen(str(error.value), collected.root).splitlines()
     assert lines[0] == "还没有定完,没有定稿:现在是预排名(按自评,含未报送2家)。"
     assert lines[1].startswith("  得分点未核定12项:“审核”02/15.1(人大常委会机关:15.1 ")
     assert lines[1].endswith("等")
