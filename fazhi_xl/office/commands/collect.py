@@ -17,6 +17,7 @@ from fazhi_xl.office.commands.standing import Asked, Done, Heard, Standing
 from fazhi_xl.office.commands.summary import in_brief, round_summary
 from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.history.lost_returns import lost_returns
+from fazhi_xl.office.history.switched_returns import switched_returns
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
 from fazhi_xl.office.outputs.receipt_register import write_register
 from fazhi_xl.office.outputs.results import drawn_results, write_report, write_results
@@ -161,13 +162,13 @@ def _collected(
     if order.report_only:
         round_ = _round(reviewed, read.register, asked.earlier, alternatives=False)
         round_ = _beside(round_, sealing, read, review)
-        for line in lost_returns(space, round_):
+        for line in (*lost_returns(space, round_), *switched_returns(space, round_)):
             once.say(line)
         tell_findings(review, said)
         return Done(space=space, round_=write_report(space, round_), said=said, once=once), review, read.arrivals
     begun = begin_books(review, sections, order.sources.jobs, store)
     round_ = _beside(_round(reviewed, read.register, asked.earlier), sealing, read, review)
-    for line in lost_returns(space, round_):
+    for line in (*lost_returns(space, round_), *switched_returns(space, round_)):
         once.say(line)
     space.make(space.results, space.archive)
     keep_originals(space, read.arrivals, files, once)

@@ -21,7 +21,7 @@ from fazhi_xl.office.returns.lateness import timed
 from fazhi_xl.office.returns.mail_register import postmarks, read_mail_register
 from fazhi_xl.office.returns.provenance import origins, posted
 from fazhi_xl.office.returns.read_before import ReadBefore
-from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
+from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, days_kept, read_register
 from fazhi_xl.office.returns.select import selected
 from fazhi_xl.office.returns.sources import Sources, arrived
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
@@ -31,6 +31,7 @@ from fazhi_xl.office.workspace.issued_round import IssuedRound
 from fazhi_xl.office.workspace.progress import Nobody, Progress
 from fazhi_xl.office.workspace.recorded_folder import recorded_digests
 from fazhi_xl.office.workspace.store import Store
+from fazhi_xl.reports.filing.receipt_names import REGISTER_FILE
 from fazhi_xl.rounds.contacts import Contacts
 from fazhi_xl.rounds.deadlines import Deadlines
 from fazhi_xl.rounds.file import FileResult
@@ -61,7 +62,10 @@ def read_returns(
     found = arrived(space, sources, _postmarks(issued, progress))
     register = read_register(space, issued.notice, progress)
     hollow = tuple(each for each in found if each.hollow)
-    arrivals = corrected([each for each in found if not each.hollow], register)
+    came = [each for each in found if not each.hollow]
+    if kept := days_kept(came, register):
+        progress.say(f"{kept}个文件的文件时间变晚了(多半是复制、解压过),收到日期仍按 {REGISTER_FILE} 里记下的。")
+    arrivals = corrected(came, register)
     before = _before(issued, sources, store)
     reading = Reading(
         notice=issued.notice,

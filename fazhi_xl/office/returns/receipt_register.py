@@ -94,10 +94,12 @@ class ReceiptCorrection:
 class ReceiptRegister:
     """The corrections by SHA-256, and who has more time.
 
-    `data` is the file they were read from, `table` where the corrections stand in it, `legible` False where it could not be read.
+    `presumed` are the days that stand there for files of which nothing but their own time spoke, by path and SHA-256. `data` is the
+    file they were read from, `table` where the corrections stand in it, `legible` False where it could not be read.
     """
 
     known: Mapping[str, ReceiptCorrection] = field(default_factory=dict)
+    presumed: Mapping[tuple[str, str], date] = field(default_factory=dict)
     extensions: Extensions = field(default_factory=Extensions)
     data: bytes | None = None
     table: TitledTable | None = None
@@ -140,7 +142,9 @@ def read_register(space: Workspace, notice: Notice, progress: Progress) -> Recei
             f"{REGISTER_FILE} 里找不到“{DAY}”“{ACTION}”“{SHA256}”三列,本次没有采用其中的更正,也没有改写它。请恢复表头。"
         )
         return ReceiptRegister(extensions=extensions, legible=False)
-    return ReceiptRegister(known=_known(table, progress), extensions=extensions, data=data, table=table)
+    return ReceiptRegister(
+        known=_known(table, progress), presumed=_presumed(table), extensions=extensions, data=data, table=table
+    )
 
 
 def register_bytes(path: Path) -> bytes | None:
@@ -223,8 +227,33 @@ def _moment(day: date, at: time) -> int:
     return int(datetime.combine(day, at).astimezone().timestamp()) * 10**9
 
 
+def _presumed(table: TitledTable) -> dict[tuple[str, str], date]:
+    """Give the days that were presumed, of rows that are of one file with one day."""
+    found: dict[tuple[str, str], date] = {}
+    for row in table.rows:
+        value = normalise(_DAY, row.cells.get(RECEIVED, NOTHING), date1904=table.date1904).value
+        if isinstance(value, date) and row.text(BASIS) == DayBasis.FILE.value:
+            found[row.text(FILES), fingerprint(row)] = value
+    return found
+
+
 def corrected(arrivals: Iterable[Arrival], by: ReceiptRegister) -> list[Arrival]:
-    """Apply the office's corrections, which take precedence over what mail, folder and file say."""
-    if not by.known:
+    """Apply the office's corrections, which take precedence over what mail, folder and file say.
+
+    A file that was registered on a day came no later: what its own time says afterwards is the day of a copy.
+    """
+    if not (by.known or by.presumed):
         return list(arrivals)
-    return [by.known.get(each.sha256, ReceiptCorrection()).applied(each) for each in arrivals]
+    return [by.known.get(each.sha256, ReceiptCorrection()).applied(_kept(each, by)) for each in arrivals]
+
+
+def _kept(arrival: Arrival, by: ReceiptRegister) -> Arrival:
+    if not arrival.basis.presumed:
+        return arrival
+    day = by.presumed.get((arrival.path, arrival.sha256))
+    return arrival if day is None or day >= arrival.received else replace(arrival, received=day)
+
+
+def days_kept(arrivals: Iterable[Arrival], by: ReceiptRegister) -> int:
+    """Count the files whose own time has become later than the day that they were registered on."""
+    return sum(_kept(each, by) is not each for each in arrivals) if by.presumed else 0

@@ -184,6 +184,20 @@ def test_a_day_is_confirmed(presumed: Office) -> None:
         assert lines(presumed)[0][2:6] == ("2020-11-22", "办公室确认", "", "日期无误")
 
 
+def test_a_copy_came_no_later(presumed: Office) -> None:
+    """A file that was registered on a day keeps that when a copy of it is younger, and that is said; one that is older has its own."""
+    said = ["1个文件的文件时间变晚了(多半是复制、解压过),收到日期仍按 收到登记.xlsx 里记下的。"]
+    for day, kept, told in (
+        (28, "2020-11-22", said),
+        (28, "2020-11-22", said),
+        (20, "2020-11-20", []),
+        (22, "2020-11-20", said),
+    ):
+        dated(presumed.space.returns / "表.xlsx", date(2020, 11, day))
+        assert run(presumed) == told
+        assert lines(presumed)[0][2:4] == (kept, "按文件时间推定")
+
+
 def test_a_confirmed_day_waits_for_its_file(presumed: Office) -> None:
     """The day that was confirmed stays on the register while the file is away."""
     enter(presumed, "F4", "日期无误")
