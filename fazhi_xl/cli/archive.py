@@ -66,6 +66,8 @@ def _archive(space: Workspace, passwords: tuple[str, ...], terminal: Terminal, *
         show(*done.verified.lines)
     for line in done.lines:
         terminal.say(line)
+    if not done.needs_attention:
+        terminal.say("下一步:把归档包和它的 SHA-256 交给管档案的人,另存一份在别的盘上。")
     return ATTENTION if done.needs_attention else DONE
 
 

@@ -306,7 +306,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         (new_year, lambda: setup.new_year(new_year or ("", "", ""), terminal, as_json=as_json)),
         (notice_file, lambda: setup.import_notice(notice_file or Path(), to, terminal, force=force, as_json=as_json)),
         (diff, lambda: setup.compare_catalogues(diff or ("", ""), out, terminal, as_json=as_json)),
-        (check, lambda: _check(campaign, as_json=as_json)),
+        (check, lambda: _check(campaign, terminal, as_json=as_json)),
     )
     for asked, other in others:
         if asked:
@@ -388,7 +388,7 @@ def _confirm(matches: Matches, terminal: Terminal, earlier: Earlier, *, asking: 
     return typer.confirm("这些是不是同一得分点,把上期的数带入?", default=False, err=True)
 
 
-def _check(campaign: str, *, as_json: bool) -> int:
+def _check(campaign: str, terminal: Terminal, *, as_json: bool) -> int:
     """Say what is odd about a catalogue, each at its place; with --json as a list, also what is wrong."""
     from fazhi_xl.office.commands.check import check as check_catalogue  # noqa: PLC0415 - issuing needs no review form
 
@@ -405,6 +405,8 @@ def _check(campaign: str, *, as_json: bool) -> int:
         show_json([asdict(remark) for remark in remarks])
     else:
         show(*(remark.told for remark in remarks))
+    odd = f",上面{len(remarks)}处疑点请看一遍" if remarks else ""
+    terminal.say(f"没有错误,可以发放{odd}。下一步:发放({Command.ISSUE})。")
     return DONE
 
 
@@ -437,6 +439,7 @@ def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal, *,
     terminal.say(f"已补发:{fresh.path},保留{fresh.kept}处填报内容{replies}。")
     for each in fresh.left:
         terminal.say(f"  没有带过来:{each.message}")
+    terminal.say("下一步:把它发给单位,补填以后发回,照常收表。")
     return DONE
 
 
@@ -453,6 +456,8 @@ def _merge(notice: Notice, space: Workspace, files: tuple[Path, ...], terminal: 
     terminal.say(f"已合并:{made.path},填入{made.kept}处{replies}。")
     for each in made.asked:
         terminal.say(f"  {each.field or each.sheet}:{each.todo}{each.said}")
+    apart = f"请单位商量后填好标出来的{len(made.asked)}处" if made.asked else "请单位核对"
+    terminal.say(f"下一步:把它发给单位,{apart}再发回,放进 {space.returns} 收表。")
     return ATTENTION if made.asked else DONE
 
 

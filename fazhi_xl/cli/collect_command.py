@@ -83,6 +83,7 @@ from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
 from fazhi_xl.office.commands.collect_districts import DistrictsCollect, collect_districts
 from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.office.commands.explain import explanations
+from fazhi_xl.office.commands.next_step import next_step
 from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.outputs.publish import print_results
 from fazhi_xl.office.outputs.results import RANKING_FILE
@@ -232,7 +233,8 @@ def command(  # noqa: PLR0911, PLR0913, PLR0917 - one parameter per option, a wa
         return backup_or_restore(Workspace(out), kept, shown.terminal, as_json=as_json, now=now)
     if rehearsal:
         space, round_ = _play(out, campaign, shown.terminal, jobs=jobs, seed=lot, now=now)
-        _show(round_, space, explain or (), shown, round_summary(round_, space))
+        look = f"下一步:打开 {space.results / RANKING_FILE} 看结果是什么样子;演练的文件夹可以随时删去。"
+        _show(round_, space, explain or (), shown, (*round_summary(round_, space), look))
         return DONE  # its faults are planned
     if districts:
         order = CollectOrder(sources=Sources(passwords=passwords_in(password_file)), report_only=report_only)
@@ -316,7 +318,7 @@ def _one_round(  # noqa: PLR0913 - what is asked of a round
     lines = round_summary(round_, space, report_only=order.report_only)
     if post:
         return _send(round_, space, post, explain, shown, lines, now=now)
-    _show(round_, space, explain, shown, lines)
+    _show(round_, space, explain, shown, (*lines, next_step(round_, space, report_only=order.report_only)))
     return ATTENTION if round_.needs_attention else DONE
 
 

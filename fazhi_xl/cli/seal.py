@@ -15,6 +15,7 @@ from fazhi_xl.office.commands.collect import CollectOrder, collected_whole
 from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.workspace.catalogue import issued_campaign
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.text.commands import Command
 
 SEAL = "--seal"
 Seal = Annotated[
@@ -51,4 +52,5 @@ def seal_round(  # noqa: PLR0913 - what is asked of a round
         name=name, by=by, round_=whole.round_, now=now, earlier=order.previous, sources=order.sources.paths
     )
     seal(space, wanted, terminal)
+    terminal.say(f"下一步:发反馈单和通报;归档:{Command.ARCHIVE}。")
     return ATTENTION if whole.round_.needs_attention else DONE

@@ -48,7 +48,7 @@ def bring_back(file: Path, to: Path | None, *, force: bool, as_json: bool) -> in
     brought = workbooks.bring_back(file, to, force=force)
     status = _said(brought.examined, as_json=as_json)
     if brought.said and not as_json:
-        show(brought.said)
+        show(brought.said, f"下一步:发放,运行 {Command.ISSUE} {brought.folder}。")
     return status
 
 
@@ -108,5 +108,5 @@ def compare_catalogues(named: tuple[str, str], out: Path, terminal: Terminal, *,
         show_json(diff_json(told, path))
     for line in brief(told):
         terminal.say(line)
-    terminal.say(f"差异表:{path}")
+    terminal.say(f"差异表:{path}。请打开它,逐处核对。")
     return DONE

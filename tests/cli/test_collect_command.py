@@ -108,6 +108,12 @@ class TestStatus:
         assert (ended.status, "campaign.key 不见了" in ended.err) == (2, True)
 
 
+AFTER = (
+    "下一步:把 out/结果/退回 里的文件发给单位改、答复;催没有报的44家(文字在排名表的“催报”里);"
+    "读不出来的文件照“问题清单”办;在 out/审核/审核表.xlsx 里定下没有定的6项;办好再收一次表。"
+)
+
+
 class TestWords:
     def test_lines(self, collect: Run, office: Office) -> None:
         """Plain lines tell what was read, the result, what to correct, and where the ranking and what goes back are."""
@@ -124,13 +130,14 @@ class TestWords:
             "  空.xlsx:表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。",
             "  得分点未核定6项,第一项:“审核”34/15.1(总工会:15.1 落实普法规划,切实加强组织领导…)",
         ]
-        assert lines[-6:] == [
+        assert lines[-7:] == [
             "审核表:out/审核/审核表.xlsx",
             "排名表:out/结果/排名汇总.xlsx",
             "各单位的回执:out/结果/回执",
             "各单位的反馈单:out/结果/反馈单",
             "通报版和通报稿:out/结果/通报",
             "退回修改的表和邮件文字:out/结果/退回",
+            AFTER,
         ]
 
     def test_pdf_by_hand(self, collect: Run, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

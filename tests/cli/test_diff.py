@@ -27,7 +27,7 @@ def test_lines(build: Run, folder: Path, two: Files) -> None:
     assert two
     ended = build("--diff", "旧", "新")
     assert (ended.status, ended.out) == (0, "")
-    assert ended.err.splitlines() == ["共有1处变化,涉及得分点。", "差异表:out/差异.xlsx"]
+    assert ended.err.splitlines() == ["共有1处变化,涉及得分点。", "差异表:out/差异.xlsx。请打开它,逐处核对。"]
     assert (folder / "out" / "差异.xlsx").stat().st_size > 5_000
     assert {path.name for path in folder.iterdir()} == {"旧", "新", "out"}
 

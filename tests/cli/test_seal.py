@@ -10,6 +10,7 @@ from tests.support.sealing import edition, files
 
 pytestmark = pytest.mark.long
 SEAL = ("--seal", "第一稿", "--by", "王五")
+AFTER = "发反馈单和通报;归档:collect.py --archive"
 
 
 def test_a_round_is_sealed(collect: Run, office: Office) -> None:
@@ -20,9 +21,12 @@ def test_a_round_is_sealed(collect: Run, office: Office) -> None:
     assert "  得分点未核定6项:" in refused.err
     assert not office.space.sealed.exists()
     done = collect("--accept-self", "全部", *SEAL)
-    assert (done.status, done.err.splitlines()[-1].startswith("已定稿:out/定稿/01_第一稿(")) == (0, True)
+    sealed, comes = done.err.splitlines()[-2:]
+    assert (done.status, sealed.startswith("已定稿:out/定稿/01_第一稿("), comes) == (0, True, f"下一步:{AFTER}。")
     before = files(edition(office))
-    assert "与第1号定稿一致(“第一稿”," in collect().err
+    after = collect().err
+    assert "与第1号定稿一致(“第一稿”," in after
+    assert after.splitlines()[-1] == f"下一步:{AFTER}。"
     again = collect(*SEAL)
     assert (again.status, again.err) == (
         2, "第1号定稿已经叫“第一稿”,没有定稿。请换一个名称,定稿不能覆盖。\n",

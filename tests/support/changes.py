@@ -12,6 +12,7 @@ from shutil import copytree, rmtree
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
+from fazhi_xl.office.commands.next_step import next_step
 from fazhi_xl.office.commands.standing import Heard, Standing
 from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.workspace.store import STORE
@@ -41,7 +42,12 @@ def told(office: Office, order: CollectOrder = NOTHING, *, now: datetime = NOW) 
     """Collect, and give all that is said, with the round's folder as `.`, and whether attention is needed."""
     heard = Heard(to=Silent())
     round_ = collect(office.notice, office.space, order, heard, now=now)
-    lines = [*heard.lines, *round_summary(round_, office.space, report_only=order.report_only)]
+    alone = order.report_only
+    lines = [
+        *heard.lines,
+        *round_summary(round_, office.space, report_only=alone),
+        next_step(round_, office.space, report_only=alone),
+    ]
     return [seen(line, office.root, ".") for line in lines], round_.needs_attention
 
 

@@ -13,6 +13,7 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.appeals.take import WithAppeals, with_appeals
+from fazhi_xl.office.commands.next_step import next_step
 from fazhi_xl.office.commands.standing import Asked, Done, Heard, Standing
 from fazhi_xl.office.commands.summary import in_brief, round_summary
 from fazhi_xl.office.history.earlier_ranks import earlier_round
@@ -109,7 +110,12 @@ def collected_whole(
         done, review, arrivals = _collected(issued, asked, order, alive, store)
         after = asked.seen() if before else None
         if before and after and done.settled(before, after):
-            told = (*done.said.lines, *round_summary(done.round_, space, report_only=order.report_only))
+            alone = order.report_only
+            told = (
+                *done.said.lines,
+                *round_summary(done.round_, space, report_only=alone),
+                next_step(done.round_, space, report_only=alone),
+            )
             standing = Standing(lines=told, brief=in_brief(done.round_), attention=done.round_.needs_attention)
             store.put(Kept.STANDING, after.key, standing.data)
         return Collected(round_=done.round_, review=review, forms=tuple(issued.forms), arrivals=arrivals)

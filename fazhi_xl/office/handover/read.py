@@ -146,7 +146,7 @@ def _archive(place: Path, file: IO[bytes]) -> AESZipFile:
         )
     if content.file_size > max(_RATIO_FROM, _RATIO * content.compress_size):
         archive.close()
-        raise WrongUseError(f"{place} 解开后大得不像备份,没有打开。")
+        raise WrongUseError(f"{place} 解开后大得不像备份,没有打开。请核对是不是选错了文件。")
     return archive
 
 

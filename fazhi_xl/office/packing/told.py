@@ -21,7 +21,7 @@ _AFTER = "已经放好的都在,处理后再运行一次,接着做。"
 def told_before(round_: Round, plan: Plan) -> Iterator[str]:
     """Say before anything is packed what has to be looked at first."""
     if not plan.wanted:
-        yield "没有可以上报的材料。"
+        yield "没有可以上报的材料。请把佐证材料放进以项目序号命名的文件夹,和表一起收,再运行一次。"
     if not round_.notice.about.texts.evidence:
         yield "这份通知没有要求报送佐证材料。"
     private = dict.fromkeys(without_identity_numbers(each.place) for each in plan.entries if each.private)

@@ -108,7 +108,7 @@ class TestFiles:
         """Where there is no evidence one line says so."""
         desk.space.returns.mkdir(parents=True)
         _, said = desk.pack()
-        assert said[0] == "没有可以上报的材料。"
+        assert said[0] == "没有可以上报的材料。请把佐证材料放进以项目序号命名的文件夹,和表一起收,再运行一次。"
 
 
 class TestSeen:
