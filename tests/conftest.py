@@ -18,6 +18,7 @@ from fazhi_xl.bounded.children import end_children
 from fazhi_xl.bounded.patience import patiently
 from fazhi_xl.evidence import inspect
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.archiving import prints
 from fazhi_xl.office.commands import collect
 from fazhi_xl.office.outputs import results
 from tests.clients.absent import ClientAbsentError, skip_or_fail
@@ -234,6 +235,14 @@ def _opened_here() -> Iterator[None]:
     """Open evidence in the tests' own process, without the start of another one; what tests that other one is `opened_apart`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inspect, "patiently", opened_here)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _archived_unprinted() -> Iterator[None]:
+    """Archive as where there is no LibreOffice, whose pages take longer than the rest; office/archiving/test_prints.py has them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prints, "find_office", lambda: None)
         yield
 
 

@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 
 from fazhi_xl.notice.load import load
-from fazhi_xl.office.archiving import prints
 from fazhi_xl.office.archiving.again import Outcome
 from fazhi_xl.office.archiving.order import Again
 from fazhi_xl.office.archiving.verified import Verified
@@ -85,7 +84,6 @@ def archived(office: Office, *, passwords: tuple[str, ...] = ()) -> tuple[Archiv
     """Archive where there is no LibreOffice; gives what came of it, and all that was said."""
     heard = Heard()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prints, "find_office", lambda: None)
         patch.setattr(archiving, "regenerate", here)
         patch.setattr(verify_package, "regenerate", here)
         done = archive(office.space, ArchiveOrder(passwords=passwords), heard)

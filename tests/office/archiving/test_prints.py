@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
+from fazhi_xl.office.archiving import prints
 from fazhi_xl.office.commands.archive import ArchiveOrder, archive
 from fazhi_xl.office.outputs.pdf import find_office
 from tests.clients.absent import skip_or_fail
@@ -23,10 +24,11 @@ PAGES = {
 
 
 @pytest.mark.libreoffice
-def test_pages_as_pdf_a(office: Office) -> None:
+def test_pages_as_pdf_a(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page of the edition is in the package as PDF/A-2b: it says so, has all its fonts, and opens; nothing is left to be looked at."""
     if find_office() is None:
         skip_or_fail("LibreOffice is not installed")
+    monkeypatch.setattr(prints, "find_office", find_office)
     done = archive(office.space, ArchiveOrder(), Silent())
     assert not done.needs_attention
     with ZipFile(done.path) as package:
