@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zipfile
 from collections.abc import Mapping
@@ -28,6 +29,8 @@ from fazhi_xl.xlsx.writer.form import validation
 
 MACRO = "SampleCall"  # of xlwings' own VBA: imports the module named like the file, and calls its main()
 ABSENT = f"没有装 xlwings,生成不了工作台。请运行 {Command.INSTALL_CONSOLE};不用工作台也行,两个命令能做全部的事。"
+INTERPRETER = os.environ.get("FAZHI_INTERPRETER") or sys.executable
+"""What starts Python for the button; the offline bundle names its own way, since Python alone does not find its libraries there."""
 _PROJECT = Path(__file__).resolve().parents[2]
 _NO = "False"
 _SIGNS = str.maketrans("", "", "$'")  # of an absolute address
@@ -159,9 +162,9 @@ def configuration() -> Mapping[str, str]:
     A key that stands there blank is blank, but for those of which its VBA makes a truth value or a folder.
     """
     return {
-        "INTERPRETER_WIN": sys.executable,
-        "INTERPRETER_MAC": sys.executable,
-        "INTERPRETER": sys.executable,
+        "INTERPRETER_WIN": INTERPRETER,
+        "INTERPRETER_MAC": INTERPRETER,
+        "INTERPRETER": INTERPRETER,
         "PYTHONPATH": str(_PROJECT),
         "ADD_WORKBOOK_TO_PYTHONPATH": _NO,
         "SHOW CONSOLE": _NO,

@@ -14,7 +14,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from fazhi_xl.addin import layout
-from fazhi_xl.addin.console import configuration, vba_project
+from fazhi_xl.addin.console import INTERPRETER, configuration, vba_project
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.reader import Bounds, read
@@ -46,7 +46,7 @@ class Machine:
     """The machine that is checked; tests pass a made-up one."""
 
     platform: str = sys.platform
-    interpreter: str = sys.executable
+    interpreter: str = INTERPRETER
     environment: Mapping[str, str]
     registry: Registry
     home: Path

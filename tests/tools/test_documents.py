@@ -55,7 +55,9 @@ def test_commands_are_those_of_the_bundle() -> None:
     """A page names the two commands as they are typed there, and nothing of a clone."""
     texts = {name: held()[name].decode() for name in read()}
     found = {
-        name: re.findall(r"(?:build_workbooks|collect)\.py|uv run(?! tools/| docs/| --extra excel xlwings)", text)
+        name: re.findall(
+            r"(?:build_workbooks|collect)\.py|uv run(?! tools/| docs/| pytest| --extra excel xlwings)", text
+        )
         for name, text in texts.items()
     }
     assert {name: each for name, each in found.items() if each} == {}

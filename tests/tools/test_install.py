@@ -116,7 +116,7 @@ def test_embeddable_python(install: ModuleType) -> None:
     for _ in range(2):
         install.tell_embedded()
     line = f"../program/lib/{sys.version_info[0]}.{sys.version_info[1]}"
-    assert pth.read_text("utf-8").splitlines() == ["python312.zip", ".", "#import site", line]
+    assert pth.read_text("utf-8").splitlines() == ["python312.zip", ".", "#import site", line, "import site"]
 
 
 def test_icons(install: ModuleType) -> None:

@@ -99,11 +99,23 @@ _BAT_COMMAND = """\
 %PY% "%~dp0..\\start.py" {command} %*
 """
 
+_BAT_PYTHON = """\
+@echo off
+rem The Python of this folder with its libraries, for what another program starts: the console in Excel.
+setlocal EnableExtensions DisableDelayedExpansion
+pushd "%~dp0..\\.."
+call "program\\find.bat" start.py
+if not defined PY exit /b 2
+%PY% "program\\start.py" python %*
+exit /b %errorlevel%
+"""
+
 
 def windows() -> Mapping[str, bytes]:
     """Give the .bat files by their paths in the bundle."""
     texts = {f"{each}.bat": _bat(each) for each in Starter}
     texts["program/find.bat"] = _BAT_FIND
+    texts["program/commands/python.bat"] = _BAT_PYTHON
     texts |= {f"program/commands/fazhi-{each}.bat": _BAT_COMMAND.format(command=each) for each in _COMMANDS}
     return {path: text.replace("\n", "\r\n").encode(CODE_PAGE) for path, text in texts.items()}
 
@@ -124,7 +136,7 @@ _KNOWN = re.compile(
     r"@echo off|rem .*|chcp \d+ >nul|setlocal [A-Za-z ]+|title [^&|<>^%!]+"
     r"|set [A-Z]+=.*|set \"[A-Z]+=[^\"]*\"|(?:pushd|popd|pause|md|tar)(?: .*)?"
     r"|if (?:not )?(?:exist \"[^\"]*\"|defined [A-Z]+|%errorlevel%==0) .+|goto [a-z]+|call .+"
-    r"|for %%A in \([^()]*\) do call .+|exit /b (?:\d|%STATUS%)|cmd /k|echo[. ][^&|<>^%!]*|%PY% .+"
+    r"|for %%A in \([^()]*\) do call .+|exit /b (?:\d|%STATUS%|%errorlevel%)|cmd /k|echo[. ][^&|<>^%!]*|%PY% .+"
 )
 """Every form of line that the files have; whoever writes another one has to think of what cmd makes of it."""
 _SPECIAL = frozenset(b"\\^|&<>`@")  # bytes that mean something to cmd, and may end a character of two

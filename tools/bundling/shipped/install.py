@@ -22,7 +22,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # an embeddable Python
 import start
 
 ROOT = start.HERE.parent
-PTH_LINE = "../program/lib/{version}"
+PTH_LINES = ("../program/lib/{version}", "import site")
+CUSTOM = """\
+# Python loads this where it finds the folder on its path: the libraries' own .pth files are read, as in a folder of site-packages.
+import pathlib
+import site
+
+site.addsitedir(str(pathlib.Path(__file__).resolve().parent))
+"""
 NEEDED = 1_200_000_000  # bytes: the libraries, unpacked and once more while they are put in place
 _WRONG, _DONE = 2, 0
 _SAID = "-" * 60
@@ -52,6 +59,7 @@ def _install() -> None:
     _remove(fresh)
     _unpack(fresh)
     _compile(fresh)
+    (fresh / "sitecustomize.py").write_text(CUSTOM, "utf-8")
     (fresh / start.MARK).write_text(start.bundle() + "\n", "ascii")
     print("第3步:试运行……", flush=True)
     laid_out = _try(fresh)
@@ -168,9 +176,11 @@ def _remove(folder: Path) -> None:
 def tell_embedded() -> None:
     """Add the libraries to the list of an embeddable Python in this folder, which looks nowhere else."""
     for pth in (ROOT / "python").glob("python3*._pth"):
-        line, lines = PTH_LINE.format(version=start.version()), pth.read_text("utf-8").splitlines()
-        if line not in lines:
-            pth.write_text("\n".join((*lines, line, "")), "utf-8")
+        lines = pth.read_text("utf-8").splitlines()
+        wanted = [each.format(version=start.version()) for each in PTH_LINES]
+        more = [line for line in wanted if line not in lines]
+        if more:
+            pth.write_text("\n".join((*lines, *more, "")), "utf-8")
 
 
 # What else is in the folder -------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Runs what the installer has put into `lib`, by the Python that runs this file; in the offline bundle it is program/start.py.
 
-`fits` ends with 0 where this Python is the one, `run 名称` runs a starter, `build …` and `collect …` the two commands. Only the standard
-library is known here, and no syntax that is newer than Python 3.7: an older one than is needed has to be able to say so.
+`fits` ends with 0 where this Python is the one, `run 名称` runs a starter, `build …` and `collect …` the two commands, `python …` this
+Python with the libraries. Only the standard library is known here, and no syntax that is newer than Python 3.7: an older one than is
+needed has to be able to say so.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import site
+import subprocess
 import sys
 from pathlib import Path
 
@@ -53,6 +55,7 @@ def with_libraries(library: str) -> None:
     """Let this Python, and those that it starts, find what was installed before anything that the computer has."""
     os.environ["PYTHONPATH"] = library
     os.environ["PYTHONNOUSERSITE"] = "1"
+    os.environ["FAZHI_INTERPRETER"] = str(HERE / "commands" / "python.bat") if os.name == "nt" else sys.executable
     sys.path.insert(0, library)
     site.addsitedir(library)
 
@@ -66,6 +69,8 @@ def main(arguments: list[str]) -> int:
         print(problem)
         return _WRONG_USE
     with_libraries(str(LIBRARIES / version()))
+    if what == "python":
+        return subprocess.call([sys.executable, *rest])
     if what == "run":
         os.environ["FAZHI_STARTER"] = rest[0]
         from fazhi_xl.starters import main as run  # noqa: PLC0415 - it is found now
