@@ -24,8 +24,10 @@ def test_only_the_report_is_written(office: Office, tmp_path: Path) -> None:
     whole = office.copied(tmp_path / "whole")
     expected, before = told(whole), set(tree(office))
     said, attention = told(office, ORDER)
-    assert (said[:-1], attention) == (expected[0][: len(said) - 1], expected[1])
-    assert said[-1] == "各单位得分:./结果/report.json(只算分,没有写排名表、审核表等)"
+    *same, report, comes = said
+    assert (same, attention) == (expected[0][: len(same)], expected[1])
+    assert report == "各单位得分:./结果/report.json(只算分,没有写排名表、审核表等)"
+    assert comes == "下一步:要排名表和审核表的,不写这个选项再收一次表。"
     assert set(tree(office)) - before == {"结果/report.json"}
     assert office.report == whole.report
     assert told(office) == expected
