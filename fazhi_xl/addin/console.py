@@ -38,17 +38,41 @@ _DOCUMENT = ("quickstart_standalone.xlsm", "xl/vbaProject.bin")
 
 
 def make_console(notice: Notice, campaign: str, space: Workspace, *, this_year: int) -> Path:
-    """Write fazhi_xl.xlsm into the workspace; what the office had entered stays. `this_year` is one to decide in. Raises WrongUseError."""
+    """Write fazhi_xl.xlsm into the workspace; what the office had entered stays, but for paths of a round that was moved here.
+
+    `this_year` is one to decide in. Raises WrongUseError.
+    """
     path = space.root / layout.FILE
     vba = vba_project()
     if is_open(path):
         raise WrongUseError(
             f"{path} 正打开着{opened_by(path)},没有重新生成。请先关闭工作台(程序异常退出过的,删去旁边的 ~$ 文件)。"
         )
-    entered = {layout.CAMPAIGN: campaign, layout.OUT: str(space.root.resolve()), **entered_in(path)}
+    entered = {layout.CAMPAIGN: campaign, layout.OUT: str(space.root.resolve()), **_moved(entered_in(path), space)}
     space.make()
     space.write(path, console_bytes(_console(notice, entered, vba, this_year), notice.theme))
     return path
+
+
+def _moved(entered: Mapping[str, str], space: Workspace) -> Mapping[str, str]:
+    """Give the settings with the paths of this round's folder as it stands now, where it stood elsewhere when they were entered."""
+    was, own = entered.get(layout.OUT, ""), str(space.root.resolve())
+    if not was or not _was_here(Workspace(Path(was)), space):
+        return entered
+    return {name: _rebased(text, was, own) for name, text in entered.items()}
+
+
+def _was_here(old: Workspace, space: Workspace) -> bool:
+    """Say whether a round was moved or copied from another folder: there is none any more there, or the very same."""
+    if not space.campaign_file.exists() or old.root.resolve() == space.root.resolve():
+        return False
+    keys = [each.key_file.read_bytes() if each.key_file.exists() else b"" for each in (old, space)]
+    return not old.campaign_file.exists() or keys[0] == keys[1]
+
+
+def _rebased(text: str, was: str, own: str) -> str:
+    within = text == was or text.startswith((f"{was}/", f"{was}\\"))
+    return own + text.removeprefix(was) if within else text
 
 
 def vba_project() -> bytes:

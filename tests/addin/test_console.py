@@ -242,6 +242,30 @@ def test_generated_again_it_keeps_the_settings(console: Path, tmp_path: Path, ex
     }
 
 
+@pytest.mark.parametrize("there", ["nothing", "the same", "another round"])
+def test_generated_where_the_round_was_moved_to(console: Path, tmp_path: Path, excel: Engine, there: str) -> None:
+    """Where a round was moved or copied, its console has its paths as they are now; that of another round stays."""
+    was, space = tmp_path / "旧" / "out", Workspace(tmp_path / "新" / "out")
+    for root, key in ((was, b"1" if there == "the same" else b"2"), (space.root, b"1")):
+        root.mkdir(parents=True)
+        if there != "nothing" or root == space.root:
+            (root / "campaign.json").write_bytes(b"{}")
+            (root / "campaign.key").write_bytes(key)
+    path = space.root / layout.FILE
+    book = excel.open(_copied(console, path))
+    for name, value in {
+        layout.OUT: str(was),
+        layout.RETURNS: str(was / "回收"),
+        layout.PREVIOUS: str(tmp_path),
+    }.items():
+        book.names[layout.defined_name(name)].refers_to_range.value = f"'{value}"
+    book.impl.save()
+    make_console(the_notice(), "zhonglou-2020", space, this_year=2020)
+    held, root = entered_in(path), was if there == "another round" else space.root
+    assert (held[layout.OUT], held[layout.RETURNS]) == (str(root), str(root / "回收"))
+    assert held[layout.PREVIOUS] == str(tmp_path)
+
+
 def _copied(source: Path, target: Path) -> Path:
     target.write_bytes(source.read_bytes())
     return target

@@ -12,7 +12,7 @@ from secrets import token_hex
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import round_id
 from fazhi_xl.office.handover.contents import Contents, contents
-from fazhi_xl.office.handover.layout import ENDING, FORMAT, Item
+from fazhi_xl.office.handover.layout import ENDING, FORMAT, Item, place_of
 from fazhi_xl.office.handover.password import as_typed, refuse_weak
 from fazhi_xl.office.handover.write import write_box
 from fazhi_xl.office.packing.folder import sized
@@ -154,6 +154,7 @@ def _head(space: Workspace, held: Contents, now: datetime) -> Json:
         "files": held.files,
         "items": len(held.items),
         "size": held.size,
+        "longest": max((len(place_of(each.path)) for each in held.items), default=0),
         "left_out": list(held.left),
     }
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from fazhi_xl.disk import remove_own
-from fazhi_xl.office.handover.layout import ROUND
+from fazhi_xl.office.handover.layout import ROUND, place_of
 from fazhi_xl.office.handover.password import as_typed
 from fazhi_xl.office.handover.read import Box, open_box
-from fazhi_xl.office.handover.restore import made_whole, place_of, refuse_taken, unpack
+from fazhi_xl.office.handover.restore import made_whole, refuse_taken, unpack
 from fazhi_xl.office.workspace.catalogue import is_own, point_to, same_as_own
 from fazhi_xl.office.workspace.folder import Json, Workspace, writing
 from fazhi_xl.office.workspace.handed_over import note

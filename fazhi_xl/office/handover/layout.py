@@ -46,3 +46,8 @@ def listed(items: Iterable[Item], digests: dict[str, str]) -> Json:
         "files": [{**each.facts, "size": each.size, "sha256": digests[each.path]} for each in every if not each.folder],
         "folders": [each.facts for each in every if each.folder],
     }
+
+
+def place_of(path: str) -> str:
+    """Give where something of a backup stands in the folder that is made: the round's own at the top, the catalogue below it."""
+    return path.removeprefix(f"{ROUND}/")

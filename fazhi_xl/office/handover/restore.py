@@ -8,16 +8,18 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from io import FileIO
 from pathlib import Path
 from secrets import token_hex
 
 from fazhi_xl.disk import remove_own, rename
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.handover.layout import ROUND
+from fazhi_xl.office.handover.layout import place_of
 from fazhi_xl.office.handover.read import Box, Member
 from fazhi_xl.office.packing.folder import sized
 from fazhi_xl.office.workspace.folder import Json, writing
+from fazhi_xl.office.workspace.path_room import refuse_deep
 from fazhi_xl.text.commands import Command
 from fazhi_xl.text.file_names import is_taken_here
 
@@ -44,7 +46,7 @@ def made_whole(target: Path) -> Iterator[Path]:
     """
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        for left in target.parent.glob(f".{target.name}.恢复_*.tmp"):
+        for left in target.parent.glob(f".{escape(target.name)}.恢复_*.tmp"):
             remove_own(left)
         beside = target.with_name(f".{target.name}.恢复_{token_hex(4)}.tmp")
         beside.mkdir(mode=0o700)
@@ -65,6 +67,7 @@ def unpack(box: Box, beside: Path, track: Tracked) -> int:
 
     Raises WrongUseError where the disk has no room, one cannot be written, or something is not as it was.
     """
+    refuse_deep(beside, int(box.head["longest"]))
     _refuse_full(beside, box)
     found: dict[str, tuple[int, str]] = {}
     folders: set[str] = set()
@@ -81,11 +84,6 @@ def unpack(box: Box, beside: Path, track: Tracked) -> int:
     for facts in sorted(box.listed["folders"], key=lambda each: str(each["path"]), reverse=True):
         _dress(beside / place_of(facts["path"]), facts)
     return len(found)
-
-
-def place_of(path: str) -> str:
-    """Give where something of a backup stands in the folder that is made: the round's own at the top, the catalogue below it."""
-    return path.removeprefix(f"{ROUND}/")
 
 
 def _written(path: Path, member: Member) -> tuple[int, str]:

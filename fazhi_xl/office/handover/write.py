@@ -8,12 +8,14 @@ import os
 import shutil
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
+from glob import escape
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from pyzipper import WZ_AES, ZIP_DEFLATED, AESZipFile
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.limits import MB
 from fazhi_xl.office.handover.contents import Contents
@@ -36,6 +38,9 @@ def write_box(target: Path, secret: str, head: Json, held: Contents, track: Trac
 
     Raises WrongUseError where it does not fit, cannot be written, or a file cannot be read or changes meanwhile: then there is none.
     """
+    for left in target.parent.glob(f".{escape(target.name)}.????????.tmp"):
+        with writing(left, Command.BACKUP):
+            remove_own(left)  # of a run that was killed
     _refuse_full(target.parent, held.size + _ROOM * (len(held.items) + 2))
     with writing(target, Command.BACKUP), written_beside(target, mode=_OWN) as beside:
         digests: dict[str, str] = {}

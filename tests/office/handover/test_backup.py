@@ -235,6 +235,12 @@ class TestNothingHalf:
             made.backup()
         assert self.left(made) == []
 
+    def test_killed(self, made: Round) -> None:
+        """What a run left that was killed is removed by the next that makes the same file."""
+        write(made.target.with_name(".备份[1].zip.0123abcd.tmp"), b"half")
+        made.backup(target=made.target.with_name("备份[1].zip"))
+        assert self.left(made) == ["备份[1].zip"]
+
     def test_a_disk_that_lies(self, made: Round, monkeypatch: pytest.MonkeyPatch) -> None:
         """What reads back otherwise than it was read is no backup."""
         monkeypatch.setattr(writing, "listed", lambda *_: {"files": [], "folders": []})

@@ -18,6 +18,7 @@ from pyzipper import WZ_AES, ZIP_DEFLATED, AESZipFile
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.handover import restore as restoring
 from fazhi_xl.office.handover.layout import CONTENT, HEAD, LIST, README
+from fazhi_xl.office.workspace import path_room
 from tests.office.handover.conftest import CAMPAIGN, PASSWORD, Round, tree, write
 from tests.support.systems import names
 from tests.support.windows import on_windows
@@ -107,6 +108,14 @@ class TestRestoring:
             made.restore(out)
         assert not any(out.parent.iterdir())
 
+    def test_too_deep(self, made: Round, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where Windows would not take the paths, that is told before anything is unpacked."""
+        made.backup()
+        monkeypatch.setattr(path_room, "longest_path", lambda: 60)
+        with pytest.raises(WrongUseError, match=r"太长了:Windows 的路径最多60个字符"):
+            made.restore(out)
+        assert not any(out.parent.iterdir())
+
     @pytest.mark.parametrize("failing", ["mkdir", "rename"])
     def test_cannot_be_written(self, made: Round, out: Path, failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where the folder cannot be made or put in place, nothing is left."""
@@ -145,6 +154,7 @@ def packed(members: dict[str, bytes]) -> bytes:
 HEAD_OF: Json = {
     "format": 1, "id": "1", "version": "9", "program": "", "made": "2020-11-21T09:30:00", "round": "", "campaign": CAMPAIGN,
     "from": {"host": "", "user": "", "path": ""}, "catalogue": f"轮次/存档/目录/{CAMPAIGN}", "files": 1, "items": 1, "size": 1000,
+    "longest": 9,
 }  # fmt: skip
 
 
