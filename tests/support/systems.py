@@ -15,6 +15,7 @@ modes = pytest.mark.skipif(_WINDOWS, reason="Windows has other rights")
 clocks = pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one clock for all of a process")
 scripts = pytest.mark.skipif(_WINDOWS, reason="a program that stands in for another is a script of the shell here")
 devices = pytest.mark.skipif(_WINDOWS, reason="Windows has no devices in folders")
+removed_open = pytest.mark.skipif(_WINDOWS, reason="Windows removes no file that somebody has open")
 names = pytest.mark.skipif(_WINDOWS, reason="Windows takes no such names")
 
 

@@ -155,7 +155,7 @@ class TestWriting:
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text("")
         space = Workspace(tmp_path / "out")
-        with pytest.raises(WrongUseError, match=f"{place} 已经是一个文件,不能当作文件夹"):
+        with pytest.raises(WrongUseError, match=f"{re.escape(str(Path(place)))} 已经是一个文件,不能当作文件夹"):
             space.make(space.issued)
 
     def test_folder_in_the_way(self, tmp_path: Path) -> None:

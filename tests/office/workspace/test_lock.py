@@ -22,6 +22,7 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.holder import Holder
 from fazhi_xl.office.workspace.lock import lock_is_enough, locked
 from tests.support.progress import Heard
+from tests.support.systems import removed_open
 
 OTHER = Holder(host="PC-02", user="李四", doing="收表", since="2020-11-20 09:30", run="1")
 HERE = "PC-01"
@@ -185,6 +186,7 @@ class TestAnotherComputer:
         ]
         assert record(space)["host"] == "PC-02"
 
+    @removed_open
     def test_the_file_was_removed(self, space: Workspace) -> None:
         """A file that somebody removed meanwhile is not made again; one that another computer made is told."""
         path = space.root / ".lock"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,7 +138,8 @@ def test_held_by_another_program(space: Workspace) -> None:
         other.execute("BEGIN EXCLUSIVE")
         assert kept(space) is None
         keep(space, b"2")
-    assert kept(space) in {b"2", None}
+    # Windows removes no file that somebody has open.
+    assert kept(space) in ({b"1"} if sys.platform == "win32" else {b"2", None})
 
 
 def test_a_killed_run(space: Workspace) -> None:
