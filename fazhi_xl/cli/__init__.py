@@ -6,6 +6,7 @@ An old Python reads this module, too, before it can say that it is too old: see 
 import atexit
 import gc
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 from fazhi_xl.cli.python import absent, unfit
@@ -37,6 +38,7 @@ def _started(command: "Callable[[], int]") -> int:
     try:
         said = unfit(sys.version_info[:3])
         if not said:
+            _silence()
             return command()
     except KeyboardInterrupt:
         said = INTERRUPTED
@@ -44,6 +46,12 @@ def _started(command: "Callable[[], int]") -> int:
         said = absent(error)
     print(said, file=sys.stderr)
     return WRONG_USE
+
+
+def _silence() -> None:
+    """Keep what libraries say to programmers, in English, from the office; `python -W` has it said."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _build() -> int:

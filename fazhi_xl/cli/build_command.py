@@ -31,7 +31,7 @@ from fazhi_xl.cli.chinese import (
     Version,
     new_app,
 )
-from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show, show_json
+from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, agreed, run, show, show_json
 from fazhi_xl.cli.mail import AGAIN_HELP, DRY_RUN_HELP, SMTP_HELP, PostOrder, send_issued
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import find_campaign
@@ -380,12 +380,12 @@ def _confirm(matches: Matches, terminal: Terminal, earlier: Earlier, *, asking: 
     """Ask at a terminal; where nobody can be asked, what only reads alike is left out."""
     if matches is not Matches.ASK:
         return matches is Matches.ACCEPT
-    if not (asking and sys.stdin.isatty()):
+    if not (asking and sys.stdin and sys.stdin.isatty()):
         return False
     terminal.say(f"上期有{len(earlier.to_confirm)}个得分点和本期的只是文字相同或相近,编号不同,也没有相同的标识:")
     for each in earlier.to_confirm:
         terminal.say(f"  {each.text}")
-    return typer.confirm("这些是不是同一得分点,把上期的数带入?", default=False, err=True)
+    return agreed("这些是不是同一得分点,把上期的数带入?")
 
 
 def _check(campaign: str, terminal: Terminal, *, as_json: bool) -> int:

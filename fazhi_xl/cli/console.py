@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import traceback
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -67,6 +68,18 @@ class Terminal:
     def say(self, *parts: str) -> None:
         if not self._quiet:
             self._console.print("".join(parts), soft_wrap=True)
+
+
+_ANSWERS = {"是": True, "y": True, "yes": True, "否": False, "n": False, "no": False, "": False}
+
+
+def agreed(question: str) -> bool:
+    """Ask at the terminal until the answer is yes or no; nothing, and the end of what is typed, is no."""
+    while True:
+        print(f"{question}是填 y,否填 n,不填就是否:", end="", file=sys.stderr, flush=True)
+        answer = _ANSWERS.get(unicodedata.normalize("NFKC", sys.stdin.readline()).strip().casefold())
+        if answer is not None:
+            return answer
 
 
 def show(*lines: str) -> None:

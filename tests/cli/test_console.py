@@ -18,7 +18,7 @@ import pytest
 import typer
 
 from fazhi_xl.cli import build, collect
-from fazhi_xl.cli.console import Terminal, run, show, show_json
+from fazhi_xl.cli.console import Terminal, agreed, run, show, show_json
 from fazhi_xl.cli.python import absent
 from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
 from tests.support.windows import refused
@@ -179,6 +179,19 @@ class TestTerminal:
         assert ("步骤" if page == "cp936" else "\\u6b65\\u9aa4") in said
         assert "-----" in said
         assert "\\U0001f600" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "times"),
+    [("y\n", True, 1), ("是\n", True, 1), ("Ｙ\n", True, 1), ("也许\nn\n", False, 2), ("\n", False, 1), ("", False, 1)],
+)
+def test_a_question(
+    typed: str, times: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, answer: bool
+) -> None:
+    """A question is put in Chinese until it is answered; nothing, and the end of what is typed, is no."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    assert agreed("带入?") is answer
+    assert capsys.readouterr().err == "带入?是填 y,否填 n,不填就是否:" * times
 
 
 def ascii_output(monkeypatch: pytest.MonkeyPatch, encoding: str = "ascii") -> io.BytesIO:

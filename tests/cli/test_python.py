@@ -34,7 +34,7 @@ def test_an_old_python_reads_it(file: str) -> None:
             [each.module] if isinstance(each, ast.ImportFrom) else [one.name for one in getattr(each, "names", ())]
         )
     ]
-    assert {*modules} <= {"atexit", "gc", "sys", "typing", "fazhi_xl.cli", "fazhi_xl.cli.python"}
+    assert {*modules} <= {"atexit", "gc", "sys", "typing", "warnings", "fazhi_xl.cli", "fazhi_xl.cli.python"}
     annotations = [node.annotation for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation]
     assert [each for each in annotations if not isinstance(each, ast.Constant | ast.Name)] == []
 
