@@ -32,6 +32,16 @@ def test_lines(build: Run, folder: Path, two: Files) -> None:
     assert {path.name for path in folder.iterdir()} == {"旧", "新", "out"}
 
 
+def test_what_stands_there_is_not_covered(build: Run, folder: Path, two: Files) -> None:
+    """A file that is no comparison stays, also a workbook; a comparison is made anew."""
+    assert two
+    for own in ("x", "y"):
+        (folder / "我的.xlsx").write_bytes(b"PK\x03\x04" if own == "x" else b"")
+        ended = build("--diff", "旧", "新", "--out", "我的.xlsx")
+        assert (ended.status, ended.err) == (2, "我的.xlsx 已经有了,不是差异表,没有覆盖。请用 --out 写另一个名称。\n")
+    assert [build("--diff", "旧", "新", "--out", "今年.xlsx").status for _ in range(2)] == [0, 0]
+
+
 def test_a_file_of_its_own(build: Run, folder: Path, two: Files) -> None:
     """`--out` may name the file; a folder that is not there is made."""
     assert two

@@ -31,7 +31,12 @@ def passwords_in(path: Path | None) -> tuple[str, ...]:
     if path is None:
         return ()
     with reading(path):
-        return tuple(line.strip() for line in decoded(path.read_bytes()).splitlines() if line.strip())
+        data = path.read_bytes()
+    try:
+        return tuple(line.strip() for line in decoded(data).splitlines() if line.strip())
+    except ValueError as error:
+        message = f"{path} 不是文本文件,没有读。请用记事本把打开密码写成文本,一行一个。"
+        raise WrongUseError(message) from error
 
 
 def arrived(space: Workspace, sources: Sources, postmarks: Postmarks = NO_POSTMARKS) -> list[Arrival]:

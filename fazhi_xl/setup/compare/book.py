@@ -21,7 +21,7 @@ _COLUMNS = (
     *(Column(title=title, width=10, style="count") for title in ("新增", "取消", "移动、改名", "改动", "只变编号")),
     Column(title="详见", width=24),
 )
-_FIRST = "差异"
+FIRST = "差异"
 
 
 def _asks(notice: Notice) -> bool:
@@ -83,7 +83,7 @@ def _first(told: Told, title: str, more: Iterable[ReportSheet]) -> ReportSheet:
     there = {each.name for each in more}
     table = (Table(columns=_COLUMNS, rows=tuple(_counts(told, there))),) if told.differences.changes else ()
     return ReportSheet(
-        name=_FIRST,
+        name=FIRST,
         title=title,
         meta=Meta(state=before, aside=now),
         blocks=(*said, *table),

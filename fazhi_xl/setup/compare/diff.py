@@ -17,19 +17,21 @@ from fazhi_xl.office.history.held_returns import held_returns
 from fazhi_xl.office.review.decision_log import Decision, read_record
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.workspace.catalogue import kept_texts
-from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.setup.book.check import examine
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.together import together
 from fazhi_xl.setup.compare.affected import RoundOut, affected
-from fazhi_xl.setup.compare.book import FILE, differences_bytes
+from fazhi_xl.setup.compare.book import FILE, FIRST, differences_bytes
 from fazhi_xl.setup.compare.carried import carried
 from fazhi_xl.setup.compare.compare import compare
 from fazhi_xl.setup.compare.told import Reach, Told
 from fazhi_xl.setup.open_source import open_source
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.remarks import Weight
+from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,27 @@ def diff(old: str, new: str, out: Path, progress: Progress, *, jobs: int = 1) ->
 
     Raises WrongUseError where one of the two is not there or the file cannot be written, BrokenCatalogueError where one cannot be used.
     """
-    told = comparison(_side(old), _side(new), progress, jobs=jobs)
     path = out if out.suffix.lower() == ".xlsx" else out / FILE
+    _refuse_other(path)
+    told = comparison(_side(old), _side(new), progress, jobs=jobs)
     Workspace(path.parent).make()
     Workspace(path.parent).write(path, differences_bytes(told))
     return told, path
+
+
+def _refuse_other(path: Path) -> None:
+    """Refuse to write over what is no comparison of two catalogues. Raises WrongUseError."""
+    if path.is_file() and not _is_comparison(path):
+        raise WrongUseError(f"{path} 已经有了,不是差异表,没有覆盖。请用 ", Command.OUT, " 写另一个名称。")
+
+
+def _is_comparison(path: Path) -> bool:
+    try:
+        with reading(path):
+            book = read(path.read_bytes(), bounds=Bounds(rows=1, columns=1))
+    except RejectedError:
+        return False
+    return book.sheets[0].name == FIRST
 
 
 def _side(named: str) -> Side:
