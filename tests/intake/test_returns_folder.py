@@ -16,6 +16,7 @@ import pytest
 from fazhi_xl.intake.arrival import Arrival, ChangedError
 from fazhi_xl.intake.returns_folder import arrivals
 from tests.support.offices import dated
+from tests.support.systems import removed_open
 
 OWN = date(2020, 11, 5)
 
@@ -343,6 +344,7 @@ class TestWhileReading:
 
         monkeypatch.setattr(Path, "open", opening)
 
+    @removed_open
     def test_replaced_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A file that is replaced while it is read is read again, whole."""
         path = put(tmp_path / "表.xlsx", b"old" * 1000)
@@ -362,6 +364,7 @@ class TestWhileReading:
         found = arrived(tmp_path)["表.xlsx"]
         assert (found.trouble and found.trouble.code, found.data, found.sha256) == ("file-changing", None, "")
 
+    @removed_open
     def test_taken_away(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A file that is taken away while it is read is named."""
         put(tmp_path / "表.xlsx", b"x")

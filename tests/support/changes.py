@@ -112,7 +112,7 @@ def _is_touched(office: Office, dice: Random) -> None:
 def _is_renamed(office: Office, dice: Random) -> None:
     if came := _received(office):
         path = dice.choice(came)
-        path.rename(path.with_name(f"{dice.choice(FEW)}{dice.randrange(9)}.xlsx"))
+        path.replace(path.with_name(f"{dice.choice(FEW)}{dice.randrange(9)}.xlsx"))
 
 
 def _is_reviewed(office: Office, dice: Random) -> None:

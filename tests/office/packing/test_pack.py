@@ -174,7 +174,7 @@ class TestChanges:
         """What is no longer evidence is removed where it is as this program wrote it, with folders that are empty then."""
         two.listed.clear()
         (two.space.returns / FIRST / "15" / "b.pdf").unlink()
-        (two.space.returns / FIRST / "15" / "a.pdf").rename(two.put(f"{SECOND}/15/a.pdf"))
+        (two.space.returns / FIRST / "15" / "a.pdf").replace(two.put(f"{SECOND}/15/a.pdf"))
         _, said = two.pack()
         assert "撤走不再需要的2份" in said[-1]
         assert two.files() == {f"{OTHER}/a.pdf": PDF + b"1"}
