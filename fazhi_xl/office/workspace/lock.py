@@ -34,11 +34,8 @@ LOCK = ".lock"
 BELIEVED = timedelta(minutes=15)  # how long another computer's record holds after its last sign of life
 _BEAT = 30.0  # seconds from one sign of life to the next
 _LEFT = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")  # as files.py names what it has not finished
-_BUSY = {
-    errno.EACCES,
-    errno.EAGAIN,
-    errno.EDEADLK,
-}  # so systems say that somebody holds a lock; all else, that they have none
+# So systems say that a place has no locks; all else says that somebody holds one (Wine gives whatever number came before).
+_WITHOUT = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 _MOST = 4096  # bytes that are read of a record
 # The first byte is the one that is locked, by every version of this program: Windows lets nobody else read it. The record stands behind it.
 _RECORD = 1
@@ -138,10 +135,11 @@ class _Held:
             _lock(self.file)
             self._locks = True
         except OSError as error:
-            if error.errno in _BUSY:
+            if error.errno not in _WITHOUT:
                 raise WrongUseError(self._busy()) from error
-            self.to.say(f"{self.path.parent} 所在的位置不支持文件锁,有没有别人在用只看 {LOCK} 里的记录。")
         self._look_at(_record(self.file))
+        if not self._locks:
+            self.to.say(f"{self.path.parent} 所在的位置不支持文件锁,有没有别人在用只看 {LOCK} 里的记录。")
         self._write()
 
     def leave(self) -> None:
