@@ -69,3 +69,4 @@ def _summary(result: RollUp, space: Workspace) -> Iterator[str]:
         yield f"没有计入({why.word})的{len(own)}个:{names}。{own[0].then}"
     yield from remarks(result.sorted)
     yield f"汇总排名:{space.root / BOOK}"
+    yield "下一步:没有计入的照上面写的办,再汇总一次。" if left else "下一步:打开汇总排名看一遍,再上报。"

@@ -47,7 +47,7 @@ def test_a_few_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     said = capsys.readouterr().out.splitlines()
     assert said[2] == "安全性:通过"
     assert "  不符 元数据.xml:归档包应该有的,包里没有" in said
-    assert said[-1] == "结论:四项检测有6处不符。"
+    assert said[-1] == "结论:四项检测有6处不符。请查清:别人交来的,换一份完好的;自己做的,再运行 collect.py --archive。"
     assert main(["--verify", str(path), "--json"]) == 1
     held = json.loads(capsys.readouterr().out)
     assert (held["package"], held["passed"]) == (str(path), False)

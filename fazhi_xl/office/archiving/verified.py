@@ -82,7 +82,9 @@ class Verified:
             yield from each.lines
         yield from (f"提示:{each}" for each in self.hints)
         count = len(self.troubles)
-        yield f"结论:四项检测有{count}处不符。" if count else "结论:真实性、完整性、可用性、安全性四项检测都通过。"
+        way_on = f"请查清:别人交来的,换一份完好的;自己做的,再运行 {Command.ARCHIVE}。"
+        passed = "结论:真实性、完整性、可用性、安全性四项检测都通过。"
+        yield f"结论:四项检测有{count}处不符。{way_on}" if count else passed
 
     @property
     def as_json(self) -> Json:
