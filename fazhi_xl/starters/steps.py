@@ -98,7 +98,7 @@ def _shown(settings: Settings) -> Mapping[int, Told]:
     review = Workspace(settings.out).review
     comes = f"审核在 {review} 的审核表里填,填完存盘关闭,再双击{Starter.COLLECT.quoted}。"
     return {
-        DONE: ("打开结果。", comes),
+        DONE: ("打开结果;没有自己打开的,它在哪里写在上面。", comes),
         WRONG_USE: ("还没有结果可以打开。", f"先双击{Starter.COLLECT.quoted},再双击{Starter.SHOW.quoted}。"),
     }
 

@@ -16,7 +16,7 @@ TOP = "fazhi-xl"
 MANIFEST = "program/manifest-sha256.txt"
 READ_ME = "先读我.txt"
 _SHIPPED = Path(__file__).parent / "shipped"
-_LONGEST = 200  # characters of a path from the folder that the bundle is unpacked in; Windows takes 260 in all
+LONGEST = 200  # characters of a path from the folder that the bundle is unpacked in; Windows takes 260 in all
 _DAY = (2020, 2, 2, 0, 0, 0)
 _PACKED = frozenset({".whl", ".png"})
 _COMPILED = "__pycache__/.cpython-313.pyc"
@@ -35,8 +35,8 @@ def make_bundle(folder: Path, platform: Platform, pythons: Collection[str], extr
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
         (root / MANIFEST).write_text(_manifest(root), "utf-8", newline="\n")
-        if too_long := [path for path in _paths(root) if len(path) > _LONGEST]:
-            raise TooLongError(f"这些路径超过{_LONGEST}个字:{'、'.join(too_long)}")
+        if too_long := [path for path in _paths(root) if len(path) > LONGEST]:
+            raise TooLongError(f"这些路径超过{LONGEST}个字:{'、'.join(too_long)}")
         folder.mkdir(parents=True, exist_ok=True)
         return _packed(root, folder / f"fazhi-xl-离线包-{VERSION}-{platform.name}.zip")
 
