@@ -11,6 +11,7 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -184,6 +185,10 @@ def _known(error: Exception) -> str:
             return absent(error)
         case MemoryError():
             return "内存不够,没有做完。请关闭别的程序,加 --jobs 1 再运行一次;已经写好的文件是完整的。"
+        case BrokenExecutor():
+            return (
+                "有工作进程被系统终止了,多半是内存不够。请关闭别的程序,加 --jobs 1 再运行一次;已经写好的文件是完整的。"
+            )
         case OSError() if advice := _advice(error):
             return f"{error.filename or '结果'}:{system_error(error)}。{advice}"
         case _:

@@ -11,6 +11,7 @@ import pickle
 import re
 import sys
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -92,6 +93,10 @@ class TestUnexpected:
             (
                 OSError(errno.ENOSPC, "full", "out/a"),
                 "out/a:磁盘满了。请在这个磁盘上清出地方,再运行一次;已经写好的文件是完整的。",
+            ),
+            (
+                BrokenExecutor("killed"),
+                "有工作进程被系统终止了,多半是内存不够。请关闭别的程序,加 --jobs 1 再运行一次;已经写好的文件是完整的。",
             ),
             (ModuleNotFoundError("x", name="pandas"), ""),
         ],
