@@ -97,6 +97,7 @@ def backup(space: Workspace, order: BackupOrder, progress: Progress) -> BackedUp
     secret = as_typed(order.password)
     refuse_weak(secret)
     target = refuse_place(space, order.target)
+    _refuse_several(space)
     space.issued_campaign()
     with locked(space, "备份", progress, elsewhere=True) as alive:
         held = contents(space)
@@ -137,6 +138,14 @@ def refuse_place(space: Workspace, target: Path) -> Path:
     if full.exists():
         raise WrongUseError(f"已经有 {full},没有盖掉它,没有备份。请换一个名称", *example)
     return full
+
+
+def _refuse_several(space: Workspace) -> None:
+    """Refuse a folder that is no round, and holds rounds. Raises WrongUseError."""
+    below = next(iter(sorted(space.root.glob(f"*/{space.campaign_file.name}"))), None)
+    if below and not space.campaign_file.exists():
+        said = f"{space.root} 不是一轮的文件夹,它里面有(例如 {below.parent.name})。请逐个备份,例如 "
+        raise WrongUseError(said, Command.BACKUP, " 备份.zip ", Command.OUT, f" {below.parent}")
 
 
 def _head(space: Workspace, held: Contents, now: datetime) -> Json:

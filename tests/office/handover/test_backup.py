@@ -184,6 +184,9 @@ class TestRefused:
         """What is no round is not backed up."""
         for name in ("campaign.json", "campaign.key"):
             (made.space.root / name).unlink()
+        with pytest.raises(WrongUseError, match=r"不是一轮的文件夹,它里面有\(例如 演练\)。请逐个备份"):
+            made.backup()
+        (made.space.root / "演练" / "campaign.json").unlink()
         with pytest.raises(WrongUseError, match="还没有发放过表"):
             made.backup()
 
