@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from fazhi_xl.cli.chinese import FILE, Mode
-from fazhi_xl.cli.console import DONE, Terminal, show_json
+from fazhi_xl.cli.console import DONE, Terminal, show, show_json
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.text.commands import Command
@@ -99,7 +99,7 @@ def _backup(
     password = _written(wanted.password_file) if wanted.password_file else _typed_twice()
     order = BackupOrder(target=target, password=password, now=now, hand_over=wanted.hand_over)
     done = backup(space, order, terminal)
-    _tell(done.as_json, done.lines, terminal, as_json=as_json)
+    _tell(done.as_json, done.lines, as_json=as_json)
     return DONE
 
 
@@ -112,15 +112,15 @@ def _restore(
     refuse_taken(space.root)
     password = _written(wanted.password_file) if wanted.password_file else _typed("备份的密码(输入时不显示):")
     done = restore(space, RestoreOrder(place=place, password=password, now=now), terminal)
-    _tell(done.as_json, done.lines, terminal, as_json=as_json)
+    _tell(done.as_json, done.lines, as_json=as_json)
     return DONE
 
 
-def _tell(record: object, lines: Iterable[tuple[str, ...]], terminal: Terminal, *, as_json: bool) -> None:
+def _tell(record: object, lines: Iterable[tuple[str, ...]], *, as_json: bool) -> None:
     if as_json:
         show_json(record)
-    for line in lines:
-        terminal.say(*line)
+    else:
+        show(*map("".join, lines))
 
 
 # The password ---------------------------------------------------------------------------------------------------------
