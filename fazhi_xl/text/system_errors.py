@@ -7,6 +7,7 @@ import re
 
 from fazhi_xl.disk import is_open_elsewhere, windows_error
 
+_TOO_LARGE = "文件太大,这个磁盘放不下(FAT32 格式的一个文件最多4GB)"
 _SAID = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -16,6 +17,7 @@ _SAID = {
     errno.EEXIST: "已经有同名的文件或文件夹",
     errno.ENOTEMPTY: "文件夹不是空的",
     errno.ENOSPC: "磁盘满了",
+    errno.EFBIG: _TOO_LARGE,
     errno.EROFS: "这个磁盘只能读,不能写",
     errno.ENAMETOOLONG: "名称太长",
     errno.EBUSY: "正被别的程序占用",
@@ -38,6 +40,7 @@ _WINDOWS_SAYS = {  # [MS-ERREF] 2.2, where the number that other systems know sa
     **dict.fromkeys((86, 1219, 1326), "共享文件夹的用户名或密码不对"),
     123: "名称里有这个系统不允许的字符",
     _NAME_TOO_LONG: "名称太长",
+    223: _TOO_LARGE,
     225: "被杀毒软件拦下了",
     1450: "系统资源不够",
 }

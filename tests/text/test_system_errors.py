@@ -20,6 +20,7 @@ def windows(number: int, known_as: int, path: str = "甲.xlsx") -> OSError:
     ("error", "said"),
     [
         (OSError(errno.ENOSPC, ""), "磁盘满了"),
+        (OSError(errno.EFBIG, ""), "文件太大,这个磁盘放不下(FAT32 格式的一个文件最多4GB)"),
         (OSError(errno.EXDEV, ""), f"系统错误{errno.EXDEV}"),
         (OSError(), "OSError"),
         (windows(5, errno.EACCES), "没有权限"),
