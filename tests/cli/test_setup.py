@@ -96,7 +96,7 @@ class TestPlaces:
             ),
             pytest.param(
                 ("--diff", "示例", "示例", "--out", _LONG),
-                f"不能写入 {_LONG}:名称太长。请检查磁盘空间和路径,或换一个输出位置(--out)。",
+                f"{_LONG}:名称太长。请换一个短些的名称。",
                 marks=long_names,
             ),
             pytest.param(
