@@ -23,6 +23,7 @@ from fazhi_xl.office.workspace.cluster import clustered
 A = TypeVar("A")
 B = TypeVar("B")
 Lost = Callable[[A, Exception], B]
+_AT_ONCE = 61  # processes that Windows can wait for
 _AHEAD = 4  # tasks for each worker that are given out, or done, before their results are asked for
 
 
@@ -58,7 +59,8 @@ def spread(
     elif jobs < 2 or not _worth(len(items), jobs, heavy=heavy):
         yield from map(work, items)
     else:
-        yield from _pooled(work, items, min(jobs, len(items)), lost)
+        most = len(items) if _method() == "fork" else min(len(items), _AT_ONCE)
+        yield from _pooled(work, items, min(jobs, most), lost)
 
 
 def begun(work: Callable[[], B], jobs: int) -> Callable[[], B]:

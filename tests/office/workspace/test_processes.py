@@ -114,6 +114,14 @@ def test_heavy_items_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [processes._worth(2, 2, heavy=heavy) for heavy in (False, True)] == [False, True]  # noqa: SLF001
 
 
+@pytest.mark.parametrize(("methods", "workers"), [(["fork", "spawn"], 90), (["spawn"], 61)])
+def test_more_than_windows_can_wait_for(monkeypatch: pytest.MonkeyPatch, methods: list[str], workers: int) -> None:
+    """Windows waits for 61 processes at most; however many are asked for, no more are started there."""
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: methods)
+    monkeypatch.setattr(processes, "_pooled", lambda _work, _items, most, _lost: [most])
+    assert list(spread(here, range(90), 1000, heavy=True)) == [workers]
+
+
 @forked
 def test_begun_beside() -> None:
     """What is begun is done in another process while this one goes on; its result and what it raises come back once waited for."""
