@@ -57,8 +57,20 @@ class Round:
         return restore(Workspace(out), RestoreOrder(place=self.target, password=password, now=NOW), Heard())
 
 
+@pytest.fixture(scope="session")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give a backup of such a round, made once."""
+    made = made_in(tmp_path_factory.mktemp("backed up"))
+    made.backup()
+    return made.target.read_bytes()
+
+
 @pytest.fixture
 def made(tmp_path: Path) -> Round:
+    return made_in(tmp_path)
+
+
+def made_in(tmp_path: Path) -> Round:
     root, catalogue = tmp_path / "区里" / "out", tmp_path / "区里" / CAMPAIGN
     for name, data in {**FILES, **dict.fromkeys(LEFT, b"left")}.items():
         write(root / name, data)

@@ -35,10 +35,14 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "别处" / "out"
 
 
+@pytest.fixture(autouse=True)
+def _there(made: Round, backed_up: bytes) -> None:
+    made.target.write_bytes(backed_up)
+
+
 class TestRestoring:
     def test_over_a_round(self, made: Round) -> None:
         """Nothing is ever restored over what is there."""
-        made.backup()
         before = tree(made.space.root)
         with pytest.raises(WrongUseError, match=r"不是空的文件夹,没有恢复.*例如 --out .*out_恢复"):
             made.restore(made.space.root)
@@ -48,7 +52,6 @@ class TestRestoring:
 
     def test_an_empty_folder(self, made: Round, out: Path) -> None:
         """An empty folder is taken, and what a run left that was killed is removed."""
-        made.backup()
         out.mkdir(parents=True)
         write(out.with_name(".out.恢复_0123abcd.tmp") / "campaign.key", b"x")
         made.restore(out)
@@ -56,7 +59,6 @@ class TestRestoring:
 
     def test_wrong_password(self, made: Round, out: Path) -> None:
         """Another password is told as such."""
-        made.backup()
         with pytest.raises(WrongUseError, match=r"密码不对,.*没有打开"):
             made.restore(out, "something else 12")
         assert not out.exists()
@@ -64,7 +66,6 @@ class TestRestoring:
     @pytest.mark.parametrize("at", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
     def test_a_spoilt_byte(self, made: Round, out: Path, at: float) -> None:
         """A byte that is spoilt anywhere in the content is found, and nothing is left."""
-        made.backup()
         data = bytearray(made.target.read_bytes())
         with zipfile.ZipFile(made.target) as archive:
             info = archive.getinfo(CONTENT)
@@ -88,7 +89,6 @@ class TestRestoring:
     )
     def test_no_backup(self, made: Round, out: Path, spoil: Callable[[bytes], bytes], said: str) -> None:
         """What is no backup, or only a part of one, is told as what it is."""
-        made.backup()
         made.target.write_bytes(spoil(made.target.read_bytes()))
         with pytest.raises(WrongUseError, match=said):
             made.restore(out)
@@ -96,12 +96,12 @@ class TestRestoring:
 
     def test_not_there(self, made: Round, out: Path) -> None:
         """A file that is not there is told."""
+        made.target.unlink()
         with pytest.raises(WrongUseError, match="没有这个文件或文件夹"):
             made.restore(out)
 
     def test_no_room(self, made: Round, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A disk without room is told before anything is unpacked."""
-        made.backup()
         usage = shutil.disk_usage(made.target.parent)._replace(free=1000)
         monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
         with pytest.raises(WrongUseError, match=r"恢复要 .*只剩 1000 字节"):
@@ -110,7 +110,6 @@ class TestRestoring:
 
     def test_too_deep(self, made: Round, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where Windows would not take the paths, that is told before anything is unpacked."""
-        made.backup()
         monkeypatch.setattr(path_room, "longest_path", lambda: 60)
         with pytest.raises(WrongUseError, match=r"太长了:Windows 的路径最多60个字符"):
             made.restore(out)
@@ -119,7 +118,6 @@ class TestRestoring:
     @pytest.mark.parametrize("failing", ["mkdir", "rename"])
     def test_cannot_be_written(self, made: Round, out: Path, failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where the folder cannot be made or put in place, nothing is left."""
-        made.backup()
 
         def full(*_: object, **__: object) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -136,6 +134,7 @@ class TestRestoring:
     def test_a_name_that_windows_does_not_take(self, made: Round, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where Windows would take a name as something else, the restore stops with it."""
         write(made.space.returns / "CON.xlsx", b"x")
+        made.target.unlink()
         made.backup()
         on_windows(monkeypatch)
         with pytest.raises(WrongUseError, match=r"轮次/回收/CON\.xlsx 的名称 Windows 不能用"):
@@ -223,7 +222,6 @@ class TestHostile:
 
     def test_a_bomb(self, made: Round, out: Path) -> None:
         """What unpacks to far more than any file does is not unpacked."""
-        made.backup()
         with AESZipFile(made.target, "w", compression=ZIP_DEFLATED) as archive:
             archive.writestr(README, b"")
             archive.setencryption(WZ_AES, nbits=256)
