@@ -185,6 +185,7 @@ def _equal(shown: float | str | None, expected: float | str) -> bool:
     return (shown or "") == expected
 
 
+@pytest.mark.usefixtures("report_only", "no_review")
 @pytest.mark.parametrize("suffix", _cases(["xlsx", "ods", "xls"], {"xlsx"}))
 def test_every_input_comes_back(
     suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path, rounds: int
@@ -213,6 +214,7 @@ def test_every_input_comes_back(
         )
 
 
+@pytest.mark.usefixtures("report_only", "no_review")
 @pytest.mark.parametrize("suffix", _cases(["xlsx", "ods", "xls"], {"ods"}))
 def test_what_a_client_calculates_is_no_false_score(
     suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path, rounds: int

@@ -156,7 +156,7 @@ def test_entering_respects_protection(office: Office, libreoffice: LibreOffice) 
     kinds = {(form.shape.places[key].sheet, field.kind): key for key, field in form.shape.fields.items()}
     locked = [(place.sheet, place.cell) for place, key, _ in form.shape.coded if key not in form.shape.fields]
     with libreoffice.open(office.path("团委")) as document:
-        for key in {*kinds.values(), *list(form.shape.fields)[::4]}:
+        for key in kinds.values():
             place = form.shape.places[key]
             assert document.enter(place.sheet, place.cell, "7").changed, key
         for sheet, cell in locked[:: max(1, len(locked) // 30)]:

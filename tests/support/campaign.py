@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import pytest
@@ -44,6 +44,15 @@ def every_shape() -> list[ParameterSet]:
         pytest.param(name, id=name, marks=() if at % 3 == 0 or name == largest else pytest.mark.exhaustive)
         for at, name in enumerate(shapes())
     ]
+
+
+def covering(made: Iterable[Form]) -> Iterator[Form]:
+    """Leave out each form that asks for nothing but what those before it ask for: every sub-point is in what is left."""
+    asked: set[str] = set()
+    for form in made:
+        if not asked.issuperset(form.shape.sub_points):
+            asked.update(form.shape.sub_points)
+            yield form
 
 
 def shape_of(unit: str) -> Shape:

@@ -11,7 +11,6 @@ from random import Random
 from shutil import copytree
 from typing import Any
 
-import openpyxl
 import pytest
 
 from fazhi_xl.errors import WrongUseError
@@ -160,8 +159,8 @@ class TestMarks:
         """So do the titles of what was filled in."""
         for path in (played / "回收").rglob("*.xlsx"):
             if path.stat().st_size > 20_000:  # less is the damaged one
-                book = openpyxl.load_workbook(path, read_only=True)
-                assert all(str(sheet[_title(sheet.title)].value).startswith(MARK) for sheet in book.worksheets)
+                sheets = Package(path).sheets.items()
+                assert all((part.cells[_title(name)].text or "").startswith(MARK) for name, part in sheets)
 
     def test_ranking_workbook(self, played: Path) -> None:
         """So do the titles and footers of the ranking workbook; the title of a sheet that is a mere table is its header in print."""
@@ -254,9 +253,9 @@ class TestApart:
 
 
 def test_validator(played: Path, validator: Validator) -> None:
-    """What a rehearsal files as returned, and its ranking workbook, are clean."""
+    """What a rehearsal files as returned, and its ranking workbook, are clean; xlsx/writer/test_validator.py has more of both."""
     filled = [path for path in sorted((played / "回收").rglob("*.xlsx")) if path.stat().st_size > 20_000]
-    assert list(map(str, validator.faults([*filled[:3], played / "结果" / "排名汇总.xlsx"]))) == []
+    assert list(map(str, validator.faults([filled[0], played / "结果" / "排名汇总.xlsx"]))) == []
 
 
 class TestOtherCatalogues:
