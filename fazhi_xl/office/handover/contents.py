@@ -42,7 +42,7 @@ class Contents:
 
 def contents(space: Workspace) -> Contents:
     """Find all that a round needs to go on. Raises WrongUseError where something cannot be read, or there is no catalogue."""
-    walk = _Walk(space=space, left=[], seen=set())
+    walk = _Walk(space=space, left=[])
     items = list(walk.below(space.root, ROUND))
     folder = issued_catalogue(space).resolve()
     home = space.root.resolve()
@@ -66,27 +66,26 @@ def _catalogue(folder: Path, at: str) -> Iterator[Item]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Walk:
-    """A way through the round's folder, which notes what it leaves out, and which folders it has seen behind links."""
+    """A way through the round's folder, which notes what it leaves out."""
 
     space: Workspace
     left: list[str]
-    seen: set[tuple[int, int]]
 
-    def below(self, folder: Path, at: str) -> Iterator[Item]:
+    def below(self, folder: Path, at: str, above: tuple[Path, ...] = ()) -> Iterator[Item]:
+        """Give what is in a folder; `above` are the folders that it was reached through, links followed."""
         with _read(folder):
-            facts = folder.stat()
+            here = folder.resolve()
             paths = sorted(folder.iterdir(), key=lambda each: each.name)
-        if (facts.st_dev, facts.st_ino) in self.seen:
+        if here in above:
             self.left.append(f"绕成了圈的链接 {at}")
             return
-        self.seen.add((facts.st_dev, facts.st_ino))
         for path in paths:
             inner = f"{at}/{path.name}"
             if self._is_left(path):
                 continue
             if path.is_dir():
                 yield _item(path, inner)
-                yield from self.below(path, inner)
+                yield from self.below(path, inner, (*above, here))
             elif path.is_file():
                 yield _item(path, inner)
             else:

@@ -190,7 +190,7 @@ class _Held:
         there = self.path.stat()
         if os.path.samestat(there, os.fstat(self.file)):
             found = _record(self.file)
-        else:  # somebody removed the file; opening the same one again would give the lock up
+        else:  # somebody removed the file; opening the same one again would give the lock up, so this is done last
             other = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             try:
                 found = _record(other)
@@ -201,9 +201,9 @@ class _Held:
     def _beat(self) -> None:
         if time.monotonic() - self._beaten >= _BEAT:
             self._beaten = time.monotonic()
-            with suppress(OSError):
-                if self._other() is None:
-                    self._write()
+            before = _record(self.file)
+            if before is None or before.run == self.own.run:  # another one's is told at the end
+                self._write()
 
     def _write(self) -> None:
         """Write the record; where there is no room for it, the lock has to do."""

@@ -125,11 +125,24 @@ class TestThereAndBack:
         (made.space.root / "回收" / "链接").symlink_to(tmp_path / "别的盘")
         (made.space.root / "回收" / "圈").symlink_to(made.space.root)
         (made.space.root / "回收" / "断").symlink_to(tmp_path / "没有")
+        (made.space.root / "回收" / "又").symlink_to(tmp_path / "别的盘")
         done = made.backup()
         assert done.left[-2:] == ("绕成了圈的链接 轮次/回收/圈", "不是文件的 轮次/回收/断")
         made.restore(out)
         assert (out / "回收" / "链接" / "一.pdf").read_bytes() == b"pdf"
+        assert (out / "回收" / "又" / "一.pdf").read_bytes() == b"pdf"
         assert not (out / "回收" / "链接").is_symlink()
+
+    def test_a_drive_that_numbers_no_files(self, made: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On a drive that gives all files the same number, as some shared ones do, nothing is taken for a link."""
+        real = Path.stat
+
+        def stat(self: Path, **more: bool) -> os.stat_result:
+            facts = real(self, **more)
+            return os.stat_result((facts.st_mode, 0, 0, *facts[3:]), {"st_mtime_ns": facts.st_mtime_ns})
+
+        monkeypatch.setattr(Path, "stat", stat)
+        assert made.backup().files == 11
 
     @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
     def test_odd_names(self, made: Round, out: Path) -> None:

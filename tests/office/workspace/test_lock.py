@@ -172,6 +172,9 @@ class TestAnotherComputer:
                 os.utime(path, (0, 0))
                 step()
                 assert path.stat().st_mtime > 0
+            left(space, OTHER, minutes=0)
+            alive.say("还在做")
+            assert record(space)["host"] == "PC-02"
 
     def test_both(self, space: Workspace) -> None:
         """Where another computer has begun meanwhile, the first says so at its end, and leaves the other's record."""
