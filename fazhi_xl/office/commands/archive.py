@@ -121,7 +121,8 @@ def _told(plan: Plan, made: Prints, target: Path, verified: Verified) -> Iterato
     if made.lacking:
         yield (
             f"{made.why},{len(made.lacking)}份没有做成 PDF:{_some(made.lacking)}。包里没有这些 PDF,元数据.xml 写明了。"
-            f"装好 LibreOffice(Debian:libreoffice-calc、libreoffice-writer)后移开这个包,再运行一次。"
+            "装好 LibreOffice(Windows、Mac 用它的安装程序,Debian、统信、麒麟装 libreoffice-calc、libreoffice-writer)"
+            "后移开这个包,再运行一次。"
         )
     if plan.left:
         yield f"读不出来、没有放进包里的{len(plan.left)}个文件:{_some(plan.left)}。请检查后移开这个包,再运行一次。"

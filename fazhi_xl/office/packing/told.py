@@ -47,9 +47,7 @@ def told_after(space: Workspace, round_: Round, plan: Plan, done: Packed) -> Ite
     size = sized(sum(each.arrival.size for each in files))
     new = f"这次复制{len(done.copied)}份" if done.copied else "都已在,没有重新复制"
     gone = f",撤走不再需要的{len(done.removed)}份" if done.removed else ""
-    yield (
-        f"上报材料{len(files)}份({size}),{new}{gone}:{space.packed}。目录在 {NAME}.xlsx;用 sha256sum -c {MANIFEST} 可以核对。"
-    )
+    yield (f"上报材料{len(files)}份({size}),{new}{gone}:{space.packed}。目录在 {NAME}.xlsx;再运行一次就逐个核对。")
 
 
 def _of_people(done: Packed) -> Iterator[str]:

@@ -29,7 +29,8 @@ def _lines(round_: Round, sealed: Sealed) -> Iterator[str]:
     yield ""
     yield "结果 文件夹是定稿时的结果;依据 文件夹是当时的审核记录、审核表、收到登记、发放记录和工作目录;收到的表按 SHA-256 列在"
     yield f"{TOLD} 里,原件在 存档。这里的文件都是只读的,只看,不要改;以后再收表也不会改动它们。"
-    yield f"核对有没有改动:在这个文件夹里运行 sha256sum -c {MANIFEST},每一行都应是 OK。"
+    yield f"核对有没有改动:在这个文件夹里运行 sha256sum -c {MANIFEST},每一行都应是 OK"
+    yield "(Windows 没有这个命令:在命令提示符里用 certutil -hashfile 文件名 SHA256,与清单里的比较)。"
     yield ""
     yield from _changes(sealed)
     yield ""

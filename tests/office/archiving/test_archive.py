@@ -34,7 +34,7 @@ DISK = "fazhi_xl.office.archiving.write.shutil.disk_usage"
 NO_OFFICE = (
     "没有做成 PDF:结果/反馈单/01_01社区_反馈单.xlsx、",
     "个。包里没有这些 PDF,元数据.xml 写明了。",
-    "装好 LibreOffice(Debian:libreoffice-calc、libreoffice-writer)后移开这个包,再运行一次。",
+    "装好 LibreOffice(Windows、Mac 用它的安装程序,Debian、统信、麒麟装 libreoffice-calc、libreoffice-writer)后移开这个包,再运行一次。",
 )
 
 

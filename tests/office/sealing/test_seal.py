@@ -86,6 +86,7 @@ def test_the_text_about_it(sealed: Office) -> None:
         "审核决定:12条",
     ]
     assert "sha256sum -c manifest-sha256.txt" in text
+    assert "certutil -hashfile 文件名 SHA256" in text  # an office's computer has Windows
     assert "这是第一次定稿。" in text
 
 
