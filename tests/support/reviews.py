@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 from fazhi_xl.answers.locate import locate
 from fazhi_xl.answers.located import Located
+from fazhi_xl.disk import remove_own
 from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.xlsx.fill import fill
@@ -87,7 +87,7 @@ class Reviewing:
 
     def forget(self) -> None:
         """Be a workspace of a version that did not remember what was recorded."""
-        rmtree(self.office.space.archive / "审核记录")
+        remove_own(self.office.space.archive / "审核记录")
 
     def decided(self, unit: str, row: str) -> list[str | None]:
         """Give the scores that were decided on a sub-point, in their order."""

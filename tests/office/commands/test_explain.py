@@ -6,10 +6,10 @@ import json
 import time
 from dataclasses import replace
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.explain import explanations
 from fazhi_xl.office.review.decision_log import record_file
@@ -151,7 +151,7 @@ def test_when_a_decision_was_recorded(
     held = [{**json.loads(line), "recorded": at} for line, at in zip((first, second), stamps, strict=True)]
     lines_ = [json.dumps({key: each[key] for key in each.keys() - {"previous"}}) for each in held]
     path.write_text("\n".join(lines_) + "\n", "utf-8")
-    rmtree(record.archive / "审核记录")
+    remove_own(record.archive / "审核记录")
     with monkeypatch.context() as clock:
         clock.setenv("TZ", "Asia/Shanghai")
         time.tzset()

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.chain import Lines, link_of, linked, odd_line
@@ -100,7 +100,7 @@ def rewritten(space: Workspace, change: Callable[[list[bytes]], list[bytes]], *,
     path = record_file(space)
     path.write_bytes(b"".join(line + b"\n" for line in change(path.read_bytes().splitlines())))
     if forget:
-        rmtree(space.archive / "审核记录")
+        remove_own(space.archive / "审核记录")
 
 
 def read(space: Workspace, notice: Notice) -> DecisionLog:

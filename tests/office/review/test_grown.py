@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review import grown
 from fazhi_xl.office.review.grown import add_grown, read_grown, refuse_changed
@@ -106,7 +106,7 @@ def test_a_record_that_is_not_what_was_written(space: Workspace, change: Change,
 def test_a_changed_line_without_any_memory(space: Workspace) -> None:
     """Where nothing is remembered the chain alone tells that a line was changed."""
     rewrite(space, APPEALS, lambda x: [x[0].replace(b"1.xlsx", b"9.xlsx"), *x[1:]])
-    rmtree(space.archive)
+    remove_own(space.archive)
     assert refused(space)[0] == (
         "out/审核/复核申请.jsonl 第1行改动过,或者它和第2行之间少了行:第2行记着的校验值和第1行对不上,没有收表。"
     )
@@ -145,7 +145,7 @@ def test_a_folder_that_was_renamed(space: Workspace) -> None:
 
 def test_records_of_earlier_versions(space: Workspace) -> None:
     """Lines without a link, of which nothing is remembered, are read, and what is added after them is linked to the last."""
-    rmtree(space.archive)
+    remove_own(space.archive)
     DRAWINGS.file(space).write_bytes(b'{"no": 1}\n{"no": 2}\n')
     add_grown(space, DRAWINGS)
     add_grown(space, DRAWINGS, [line(3)])

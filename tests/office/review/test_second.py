@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.collect import CollectOrder
 from fazhi_xl.office.commands.collect import collected as office_collected
@@ -64,7 +64,7 @@ def row_with(review: Reviewing, text: str) -> str:
 
 def forget(review: Reviewing) -> None:
     """Move away what is kept of the record of drawings, as an office may that begins anew."""
-    rmtree(DRAWINGS.kept(review.office.space))
+    remove_own(DRAWINGS.kept(review.office.space))
 
 
 def second(review: Reviewing, entries: Mapping[str, Entry]) -> None:

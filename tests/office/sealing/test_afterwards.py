@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.standing import Standing
 from fazhi_xl.office.review.chain import held_by, linked
@@ -181,7 +181,7 @@ def test_a_sealed_decision_that_was_rewritten(sealed: Office) -> None:
     first, *rest = map(held_by, path.read_bytes().splitlines())
     first["values"]["审核人"] = "赵六"
     path.write_bytes(b"".join(line + b"\n" for line in linked((), (first, *rest))))
-    rmtree(sealed.space.archive / COPIES)
+    remove_own(sealed.space.archive / COPIES)
     line = (
         "out/审核/决定.jsonl 里第1号定稿时就有的12条决定,第1行(定稿时是第1号:人大常委会机关15.1,张三,2020-11-21)不见了或改动过。"
         "请查清是谁改的。out/定稿/01_第一稿/依据/审核/决定.jsonl 是定稿时的那一份:把 out/审核/决定.jsonl 和 out/存档/审核记录 移到别处,"
@@ -191,7 +191,7 @@ def test_a_sealed_decision_that_was_rewritten(sealed: Office) -> None:
     assert line in said(sealed)
     with pytest.raises(WrongUseError, match="在这以前不能另出一稿"):
         sealed_as(sealed, "第二稿")
-    rmtree(sealed.space.archive / COPIES)
+    remove_own(sealed.space.archive / COPIES)
     path.write_bytes((edition(sealed) / "依据" / "审核" / DECISIONS.path).read_bytes())
     assert line not in said(sealed)
     path.unlink()  # over which the run stops, with a way back of its own

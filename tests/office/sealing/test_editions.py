@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copytree
 
 import pytest
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.office.sealing.edition import ABOUT_KEYS, Before, Sealed, SealedRecord, SealedReturn
 from fazhi_xl.office.sealing.editions import is_sealed, read_editions, remember, remember_all
 from fazhi_xl.office.workspace.folder import Workspace
@@ -127,7 +128,7 @@ def test_files_that_are_otherwise(space: Workspace, spoil: Callable[[Path], None
 
 def test_an_edition_that_is_gone(space: Workspace) -> None:
     """An edition that was removed, or with all of 定稿/, is missed, and what was sealed is known still."""
-    rmtree(space.sealed)
+    remove_own(space.sealed)
     assert faults(space) == ["out/定稿/01_第一稿 不见了。请从备份恢复这个文件夹;在这以前按存档里的记录比较。"]
     assert is_sealed(space)
     assert read_editions(space).newest == made(1, "第一稿")
@@ -161,7 +162,7 @@ def test_what_people_put_there(space: Workspace) -> None:
 
 def test_nothing_tells_of_an_edition(space: Workspace) -> None:
     """An edition of which neither 定稿.json nor a copy can be read is told, and is none of those that are known."""
-    rmtree(space.archive)
+    remove_own(space.archive)
     _no_json(space.sealed / "01_第一稿")
     read = read_editions(space)
     assert faults(space) == ["out/定稿/01_第一稿 里的 定稿.json 读不出来,没有和它比较。请从备份恢复这个文件夹。"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_xl.disk import remove_own
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.sealing import seal as sealing
 from tests.support.offices import FIRST, SECOND, Office
@@ -123,7 +124,7 @@ def test_nothing_changed(sealed: Office) -> None:
 def test_a_name_that_is_used(sealed: Office) -> None:
     """Two editions of one name are refused, also where the first is gone."""
     writable(edition(sealed))
-    shutil.rmtree(edition(sealed))
+    remove_own(edition(sealed))
     with pytest.raises(WrongUseError, match="第1号定稿已经叫“第一稿”,没有定稿。"):
         sealed_as(sealed, "第一稿")
 
