@@ -128,7 +128,7 @@ class TestIssue:
         ),
         (("--more", "c.xlsx"), "^--more 只和 --merge 一起用。请加上 --merge,或去掉 --more。$"),
         (("--merge", "a.xlsx"), "^--merge 后面要写两份收回的表的文件名。加 --help 看用法。$"),
-        (("--out", "占位/里面"), "占位/里面 已经是一个文件,不能当作文件夹"),
+        (("--out", "占位/里面"), "^占位 已经是一个文件,不能当作文件夹。请把它移走或改名,或者换一个输出位置.--out.。$"),
     ],
 )
 def test_wrong_use(build: Run, folder: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -228,7 +228,8 @@ def writing(path: Path, option: Command = Command.OUT) -> Iterator[None]:
     except PermissionError as error:
         raise WrongUseError(_not_permitted(path, error)) from error
     except (FileExistsError, NotADirectoryError) as error:
-        message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置("
+        file = next((each for each in (*reversed(path.parents), path) if each.is_file()), path)
+        message = f"{file} 已经是一个文件,不能当作文件夹。请把它移走或改名,或者换一个输出位置("
         raise WrongUseError(message, option, ")。") from error
     except OSError as error:
         message = f"不能写入 {path}:{system_error(error)}。请检查磁盘空间和路径,或换一个输出位置("
