@@ -105,7 +105,7 @@ class DrawnFault(Message):
 
     ON_FORM = Saying("{unit}的“{sheet}”表{row}:{message}", mend="改短些、改少些,例如填报指标的名称不超过24个字。")
     UNDRAWABLE = Saying(
-        "{unit}的表画不出来:{error}",
+        "{unit}的表画不出来,多半是某处文字太长,或者有不常见的字符。请改短、重打;还是不行的,把目录和这一行交维护人员({error})",
         book="{unit}的表画不出来",
         mend="多半是某一格的文字太长,或者有不常见的字符,先把它们改短、重打;还是不行的,把目录交维护人员。",
     )
