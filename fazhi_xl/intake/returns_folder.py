@@ -138,7 +138,12 @@ def _words(path: Path) -> str:
 
 def decoded(name: str) -> str:
     """Give a name of a file or folder as people read it, whatever system it came over from."""
-    return os.fsencode(name).decode("gb18030", errors="replace") if _ODD.search(name) else name
+    if not _ODD.search(name):
+        return name
+    try:  # not os.fsencode: what was named on Linux is read on Windows, too
+        return name.encode(errors="surrogateescape").decode("gb18030", errors="replace")
+    except UnicodeEncodeError:  # half a pair, which only Windows has in names
+        return _ODD.sub("�", name)
 
 
 def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from fazhi_xl.intake.arrival import Arrival, ChangedError
-from fazhi_xl.intake.returns_folder import arrivals
+from fazhi_xl.intake.returns_folder import arrivals, decoded
 from tests.support.offices import dated
 from tests.support.systems import removed_open
 
@@ -382,3 +382,11 @@ def test_empty_folders(tmp_path: Path) -> None:
         ("甲/8/a.pdf", False),
         ("甲/6/(空文件夹)", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("表.xlsx", "表.xlsx"), ("\udcb1\udced.xlsx", "表.xlsx"), ("表\ud83d.xlsx", "表�.xlsx")]
+)
+def test_names_of_other_systems(name: str, read: str) -> None:
+    """A name that Linux had as bytes of GBK is read on every system, and one that Windows had with half a character."""
+    assert decoded(name) == read

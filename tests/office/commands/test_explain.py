@@ -114,7 +114,7 @@ def test_a_unit_that_counts_with_0(done: Round, office: Office) -> None:
     units = tuple(zeroed(each, 0, scoring) if each.unit == THIRD else each for each in done.units)
     with pytest.raises(WrongUseError) as error:
         lines(replace(done, units=units), office, THIRD)
-    assert str(error.value) == f"{THIRD}没有报送,按口径计0分,总分0.00分,没有别的数可以说明。"
+    assert str(error.value) == f"{THIRD}没有报送,按口径计0分,总分0.00分,没有别的数可以说明。请换一个单位。"
 
 
 def test_every_sub_point_of_a_unit(done: Round, office: Office) -> None:
