@@ -1,5 +1,6 @@
 """The processes behind libreoffice.py: where the programs are, one office with its worker, and their end."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -102,6 +103,32 @@ def _environment() -> dict[str, str]:
     return {**ours, "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
 
 
+def _command(programs: Programs, home: Path) -> list[str | Path]:
+    return [programs.soffice, *OPTIONS, f"-env:UserInstallation={home.as_uri()}"]
+
+
+@cache
+def _profile(programs: Programs) -> Path:
+    """Make the profile that each office gets a copy of: over a new one it starts, ends and starts again, so that is done here once."""
+    home = Path(tempfile.mkdtemp(prefix="fazhi-office-", dir=SOCKETS))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    settings = "\n".join(SETTING.format(*setting) for setting in SETTINGS)
+    path = home / "user" / "registrymodifications.xcu"
+    path.parent.mkdir()
+    path.write_text(PROFILE.format(settings), encoding="utf-8")
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        subprocess.run(
+            [*_command(programs, home), "--terminate_after_init"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**_environment(), "TMPDIR": str(home)},
+            timeout=START_SECONDS,
+            check=False,
+        )
+    return home
+
+
 class Session:
     """One office and its worker, both in the worker's process group, with a profile that goes when they go."""
 
@@ -113,7 +140,7 @@ class Session:
         self._home = Path(tempfile.mkdtemp(prefix="fazhi-office-"))
         self._environment = {**_environment(), "TMPDIR": str(self._home)}
         self._log = (self._home / "log.txt").open("wb")
-        self._prepare_profile()
+        shutil.copytree(_profile(programs), self._home, dirs_exist_ok=True)
         self._worker = self._start_worker()
         self._input, self._output = self._pipes()
         self._office = self._start_office()
@@ -169,25 +196,8 @@ class Session:
         for left in SOCKETS.glob(f"OSL_PIPE_*_{self._pipe}"):
             left.unlink(missing_ok=True)
 
-    def _prepare_profile(self) -> None:
-        """Write the settings and run the office once for nothing: over a new profile it starts, ends and starts again."""
-        settings = "\n".join(SETTING.format(*setting) for setting in SETTINGS)
-        path = self._home / "user" / "registrymodifications.xcu"
-        path.parent.mkdir()
-        path.write_text(PROFILE.format(settings), encoding="utf-8")
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            subprocess.run(
-                [*self._office_command(), "--terminate_after_init"],
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-                env=self._environment,
-                timeout=START_SECONDS,
-                check=False,
-            )
-
     def _office_command(self) -> list[str | Path]:
-        return [self._programs.soffice, *OPTIONS, f"-env:UserInstallation={self._home.as_uri()}"]
+        return _command(self._programs, self._home)
 
     def _start_worker(self) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(

@@ -17,6 +17,7 @@ from zipfile import ZipFile
 
 import olefile
 import pytest
+from _pytest.mark import ParameterSet
 
 from fazhi_xl.cells import CellKind
 from fazhi_xl.xlsx.reader import read
@@ -264,7 +265,13 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def cases() -> Iterator[ParameterSet]:
+    """Leave to the longer runs what takes seconds: xlsx/reader/test_process.py stops such a key too."""
+    for fault in FAULTS:
+        yield pytest.param(fault, id=str(fault), marks=(pytest.mark.long,) if fault.what == MINUTES else ())
+
+
+@pytest.mark.parametrize("fault", tuple(cases()))
 def test_fault(office: Office, fault: Fault, times: int) -> None:
     """Each fault sets off exactly what is written beside it."""
     with given_child(1 if fault.what == MINUTES else PATIENT):

@@ -64,7 +64,9 @@ def test_rows_of_many_catalogues() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("home", [SHIPPED[0], SHIPPED[2]], ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "home", [SHIPPED[0], pytest.param(SHIPPED[2], marks=pytest.mark.exhaustive)], ids=lambda folder: folder.name
+)
 def test_files_stay(home: Path, tmp_path: Path) -> None:
     """A workbook that nobody touched changes no byte of its catalogue."""
     folder = Path(copytree(home, tmp_path / home.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import lru_cache
 from io import BytesIO
 
 import openpyxl
@@ -39,6 +40,7 @@ def filled() -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=16)  # its key takes half a second
 def locked(data: bytes, password: str) -> bytes:
     out = BytesIO()
     OOXMLFile(BytesIO(data)).encrypt(password, out)
