@@ -12,6 +12,7 @@ from fazhi_xl.office.sealing.edition import TOLD
 from fazhi_xl.office.sealing.grounds import FOLDER as GROUNDS
 from fazhi_xl.reports.packing_list import MANIFEST
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.notepad import notepad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Story:
 
 def readme_bytes(about: About, story: Story) -> bytes:
     """Write the text, in UTF-8 with a byte order mark and the line ends that every editor reads."""
-    return ("\ufeff" + "".join(f"{line}\r\n" for line in _lines(about, story))).encode()
+    return notepad("".join(f"{line}\n" for line in _lines(about, story)))
 
 
 def _lines(about: About, story: Story) -> Iterator[str]:

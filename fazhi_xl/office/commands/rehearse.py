@@ -42,6 +42,7 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status, status_of
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.notepad import notepad
 from fazhi_xl.xlsx.fill import fill
 
 README = "演练数据说明.txt"
@@ -126,7 +127,7 @@ def _clear(space: Workspace) -> None:
             for path in there:
                 remove(path)
     space.make()
-    space.write(space.root / README, _MARK.encode())
+    space.write(space.root / README, notepad(_MARK))
     space.make(space.returns)
 
 

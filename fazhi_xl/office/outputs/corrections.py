@@ -29,9 +29,9 @@ from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.reports.corrections import Letter, corrections, mail, refusal
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.text.notepad import notepad
 from fazhi_xl.xlsx.writer.sketch import Sketches
 
-_BOM = "\ufeff"  # or old Windows programs take the text for GBK
 _SENT_BACK = frozenset({Status.NEEDS_CORRECTION, Status.REJECTED})
 Pack = dict[str, bytes]
 Dated = dict[str, tuple[RecordedFile, bytes]]
@@ -106,16 +106,12 @@ def _pack(letter: Letter, sketches: Sketches) -> Pack:
     if answers is None or letter.file.status is Status.REJECTED:
         name = file_name(notice, letter.unit.short)
         return {
-            f"{stem}退回修改.txt": _encoded(refusal(letter, name)),
+            f"{stem}退回修改.txt": notepad(refusal(letter, name)),
             name: refilled(notice, letter.form, sketches=sketches),
         }
     name = f"{stem}退回修改.xlsx"
     form = refilled(notice, letter.form, readable(answers), corrections(letter), sketches)
-    return {name: form, f"{stem}退回修改.txt": _encoded(mail(letter, name))}
-
-
-def _encoded(text: str) -> bytes:
-    return (_BOM + text).encode("utf-8", errors="replace")
+    return {name: form, f"{stem}退回修改.txt": notepad(mail(letter, name))}
 
 
 # What is there already -------------------------------------------------------------------------------------------------

@@ -28,13 +28,13 @@ from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.text.notepad import notepad
 from fazhi_xl.xlsx.writer.feedback import feedback_bytes
 from fazhi_xl.xlsx.writer.report import report_bytes
 
 BULLETIN, GRADES, DRAFT = "通报", f"{SHEET}.xlsx", "通报稿.docx"  # a folder among the results, and its files
 ANSWERS = "复核答复"  # a folder among the results
 _NO_DAY = date(1, 1, 1)
-_BOM = "\ufeff"  # or old Windows programs take the text for GBK
 
 
 def publishing(space: Workspace, round_: Round, jobs: int = 1) -> tuple[Callable[[], None], ...]:
@@ -98,7 +98,7 @@ def _answer(asked: Answered) -> Product:
     return Product(
         name=f"{file_stem(asked.unit)}{ANSWERS}.txt",
         content=content_of(answer_text(asked, _NO_DAY)),
-        draw=lambda day: (_BOM + answer_text(asked, day)).encode("utf-8", errors="replace"),
+        draw=lambda day: notepad(answer_text(asked, day)),
     )
 
 

@@ -11,11 +11,12 @@ from fazhi_xl.reports.packing_list import MANIFEST
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.sealed import Difference
 from fazhi_xl.text.dates import chinese_moment
+from fazhi_xl.text.notepad import notepad
 
 
 def about_text(round_: Round, sealed: Sealed) -> bytes:
     """Write the text, in UTF-8 with a byte order mark and the line ends that every editor reads."""
-    return ("\ufeff" + "".join(f"{line}\r\n" for line in _lines(round_, sealed))).encode()
+    return notepad("".join(f"{line}\n" for line in _lines(round_, sealed)))
 
 
 def _lines(round_: Round, sealed: Sealed) -> Iterator[str]:

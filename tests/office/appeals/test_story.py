@@ -80,6 +80,7 @@ def test_a_request_is_granted(review: Reviewing) -> None:
     assert [each.kind for each in done.unsealed] == [Undecided.UNLIKE, Undecided.APPEAL]
     answers = office.space.results / "复核答复" / "02_人大常委会机关_复核答复.txt"
     assert "一、已经收到、正在复核的(1项)" in answers.read_text("utf-8-sig")
+    assert b"\n" not in answers.read_bytes().replace(b"\r\n", b"")  # as old editors of Windows want it
 
     review.enter(verdict(row, {"复核决定": "改分", "说明": "补报的签到表能证明"}))
     assert [found.code for _, found in collected(office).review] == ["review-incomplete"]
