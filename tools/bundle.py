@@ -6,8 +6,9 @@ docs/offline.md (in Chinese) says what it holds, and how it is installed and kep
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, HelpFormatter, Namespace
 from pathlib import Path
+from typing import Any, NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the project is not installed; its folder comes first
 
@@ -31,8 +32,28 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+class _Help(HelpFormatter):
+    """The help page with its head in Chinese."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401, ARG002 - the library's
+        super().add_usage(usage, actions, groups, "用法:")
+
+
+class _Parser(ArgumentParser):
+    """Options whose errors are in Chinese; the library's own are English."""
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - English
+        print(
+            f"命令写得不对。请写 --platform,后面是 {'、'.join(PLATFORMS)} 中的一个;别的选项,加 --help 看用法。",
+            file=sys.stderr,
+        )
+        sys.exit(2)
+
+
 def _wanted(arguments: list[str]) -> Namespace:
-    parser = ArgumentParser(description="做离线安装包。")
+    parser = _Parser(description="做离线安装包。", formatter_class=_Help, add_help=False)
+    parser._optionals.title = "选项"  # noqa: SLF001 - which the library names in English
+    parser.add_argument("-h", "--help", action="help", help="显示这段说明,然后结束")
     parser.add_argument("--platform", required=True, choices=PLATFORMS, help="给哪种电脑用")
     parser.add_argument(
         "--python", action="append", choices=PYTHONS, help="给哪个版本的 Python 用,可写几次;不写就是都要"
