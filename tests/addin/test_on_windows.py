@@ -90,7 +90,7 @@ def test_not_opened_by_windows(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
         raise OSError(1155, "No application is associated")
 
     monkeypatch.setattr(os, "startfile", refuse, raising=False)
-    assert opened(file) == f"这里没有桌面,请自己打开:{file}"
+    assert opened(file) == f"没有找到能打开它的程序,请自己打开:{file}"
 
 
 @pytest.mark.parametrize(("display", "program"), [("", ""), (":0", "xdg-open")])
