@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -37,8 +38,10 @@ def _commands(heading: str) -> Iterator[list[str]]:
 
 
 def _run(folder: Path, script: str, *arguments: str) -> str:
+    """Run a command where it finds no LibreOffice, which would print what its rehearsal archives."""
     command = [sys.executable, str(PROJECT / script), *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    alone = {**os.environ, "PATH": ""}
+    done = subprocess.run(command, cwd=folder, env=alone, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr
 

@@ -23,7 +23,7 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.ranking.comparison import comparison_sheets
 from tests.notice.campaigns import CAMPAIGN
 from tests.support.offices import FOURTH, ISSUED, NOW, THIRD, Json, Office
-from tests.support.once import Staged
+from tests.support.once import Once, Staged
 from tests.support.packages import Package
 from tests.support.progress import Silent
 from tests.support.renumbering import renamed, renumbered
@@ -79,9 +79,15 @@ def beside(office: Office, unit: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def as_it_was(earlier: Office, tmp_path: Path) -> Mapping[str, str]:
+def as_it_was(earlier: Office, once: Once) -> Mapping[str, str]:
     """Give what stands beside the inputs where nothing was numbered anew."""
-    made = beside(issued(earlier.notice, tmp_path / "same", earlier)[0], FOURTH)
+
+    def issue_again(root: Path) -> None:
+        later, _ = issued(earlier.notice, root / "out", earlier)
+        (root / "上期.json").write_text(json.dumps(beside(later, FOURTH)), "utf-8")
+
+    told = once("beside the inputs as it was", issue_again) / "上期.json"
+    made: dict[str, str] = json.loads(told.read_text("utf-8"))
     assert len(made) > 25
     return made
 

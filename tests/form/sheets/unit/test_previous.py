@@ -15,13 +15,12 @@ from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from tests.support.campaign import EDITION, KEY, forms, the_notice
 
-PREVIOUS = {"信访局": {"8.1.信访.填报": "40", "15.1.经费.填报": "12.50", "8.1.自评": "1.00", "9.9.没有.填报": "3"}}
-FORM = next(
-    form
-    for form in unit_forms(the_notice(), assign(the_notice()), edition=EDITION, key=KEY, previous=PREVIOUS)
-    if form.unit == "信访局"
-)
-PLAIN = forms()["信访局"]
+UNIT = "信访局"
+PREVIOUS = {UNIT: {"8.1.信访.填报": "40", "15.1.经费.填报": "12.50", "8.1.自评": "1.00", "9.9.没有.填报": "3"}}
+ASSIGNED = {unit: codes if unit == UNIT else () for unit, codes in assign(the_notice()).items()}
+MADE = unit_forms(the_notice(), ASSIGNED, edition=EDITION, key=KEY, previous=PREVIOUS)
+FORM = next(form for form in MADE if form.unit == UNIT)
+PLAIN = forms()[UNIT]
 FAR = "请核实:与上期相差很大,请核实"
 
 
