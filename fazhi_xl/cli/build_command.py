@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 import typer
 from typer._click.core import ParameterSource
 
-from fazhi_xl.cli import WRONG_USE, setup
+from fazhi_xl.cli import WRONG_USE, offered, setup
 from fazhi_xl.cli.chinese import (
     ADDRESS,
     CAMPAIGN,
@@ -41,7 +41,6 @@ from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.history.earlier_answers import Earlier
 from fazhi_xl.office.outputs.previous_matches import matches_json
 from fazhi_xl.office.workspace.catalogue import (
-    DEFAULT,
     TEMPLATES,
     issued_campaign,
     issued_catalogue,
@@ -262,8 +261,8 @@ class BuildCommand(ChineseCommand):
 @app.command(cls=BuildCommand, help="给每个单位生成一份锁定的任务分解表。")
 def command(  # noqa: PLR0913 - one parameter per option
     ctx: typer.Context,
-    campaign: _Campaign = DEFAULT,
-    out: _Out = Path("out"),
+    campaign: _Campaign = offered.CAMPAIGN,
+    out: _Out = offered.OUT,
     unit: _Units = None,
     *,
     force: _Force = False,

@@ -13,6 +13,7 @@ import typer
 from typer._click.core import ParameterSource
 
 from fazhi_xl.addin.open_book import opened
+from fazhi_xl.cli import offered
 from fazhi_xl.cli.archive import MODES as ARCHIVE_MODES
 from fazhi_xl.cli.archive import Archive, Verify, archive_or_verify
 from fazhi_xl.cli.backup import MODES as BACKUP_MODES
@@ -172,7 +173,7 @@ class CollectCommand(ChineseCommand):
 def command(  # noqa: PLR0911, PLR0913, PLR0917 - one parameter per option, a way out for each kind
     ctx: typer.Context,
     returns: Returns = None,
-    out: Out = Path("out"),
+    out: Out = offered.OUT,
     campaign: Campaign = None,
     password_file: Passwords = None,
     previous: Previous = None,
@@ -355,9 +356,11 @@ def _play(
     from fazhi_xl.office.commands.rehearse_review import rehearse_whole  # noqa: PLC0415
 
     space = Workspace(out / REHEARSAL_FOLDER)
-    round_ = rehearse_whole(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
-    if campaign:  # so that the round played can be collected again, wherever its catalogue lies
-        keep_copy(space, find_campaign(campaign, TEMPLATES))
+    round_ = rehearse_whole(open_campaign(campaign or offered.CAMPAIGN), space, terminal, jobs=jobs, seed=seed, now=now)
+    if (
+        campaign or offered.CAMPAIGN != DEFAULT
+    ):  # so that the round played can be collected again, wherever its catalogue lies
+        keep_copy(space, find_campaign(campaign or offered.CAMPAIGN, TEMPLATES))
     return space, round_
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.workspace.catalogue import DEFAULT
-from fazhi_xl.office.workspace.folder import reading
+from fazhi_xl.text.commands import SET_OUT, SETTINGS, Starter
 from fazhi_xl.text.decode import decoded
+from fazhi_xl.text.system_errors import system_error
 
-FILE = "设置.txt"
+FILE = SETTINGS
 CATALOGUES = "目录"  # the folder into which the installer copies the catalogues, for people to change
-_CAMPAIGN, _OUT = "工作目录", "这一轮的文件夹"
+_CAMPAIGN, _OUT = "工作目录", SET_OUT
+_OURS = frozenset({"program", "python", "说明", CATALOGUES})  # the bundle's own folders, where no round may lie
+_COMMENT, _FULL_WIDTH = ("#", "\uff03"), "\uff1d"  # a Chinese keyboard has its own # and =
 TEMPLATE = f"""\
 # 双击 1、2、3、4 时用的设置。用记事本改,改完存盘;井号(#)开头的行是说明,不起作用。
 
@@ -34,23 +37,48 @@ class Settings:
 
 
 def settings_in(folder: Path) -> Settings:
-    """Read a folder's settings; what is not set, or left blank, is as it comes. Raises WrongUseError for a line that cannot be used."""
+    """Read a folder's settings; what is not set, or left blank, is as it comes. Raises WrongUseError for what cannot be used."""
     path = folder / FILE
-    if not path.exists():
-        return Settings()
-    with reading(path):
-        lines = decoded(path.read_bytes()).splitlines()
-    set_ = dict(_entries(path, lines))
-    return Settings(campaign=set_.get(_CAMPAIGN) or DEFAULT, out=Path(set_.get(_OUT) or "out"))
+    entries = dict(_entries(path, _lines(path))) if path.exists() else {}
+    here = Path() if folder.resolve() == Path.cwd() else folder
+    return Settings(
+        campaign=_catalogue(here, entries.get(_CAMPAIGN) or DEFAULT),
+        out=here / _round_folder(path, entries.get(_OUT) or "out"),
+    )
+
+
+def _catalogue(here: Path, named: str) -> str:
+    """Name the catalogue: one that lies among those that people change, by its name alone as well, goes before the program's own."""
+    found = next((each for each in (here / named, here / CATALOGUES / named) if each.is_dir()), None)
+    return str(found or named)
+
+
+def _round_folder(path: Path, named: str) -> Path:
+    out = Path(named)
+    first = out.parts[0] if out.parts else ""
+    if not first or first in {*_OURS, ".."}:
+        message = f"{path} 里的“{_OUT}”写的是“{named}”,那里是程序自己的文件夹。请写另一个名称,例如:{_OUT} = out"
+        raise WrongUseError(message)
+    return out
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return decoded(path.read_bytes()).splitlines()
+    except ValueError as error:
+        message = f"{path} 不是文本,读不出来。请删去它,再双击{Starter.INSTALL.quoted},会重新写一份。"
+        raise WrongUseError(message) from error
+    except OSError as error:
+        raise WrongUseError(f"{path} 读不出来:{system_error(error)}。请关闭打开它的程序,再双击一次。") from error
 
 
 def _entries(path: Path, lines: list[str]) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for number, line in enumerate(lines, 1):
-        if not (said := line.strip()) or said.startswith(("#", "#")):
+        if not (said := line.strip()) or said.startswith(_COMMENT):
             continue
-        name, equals, value = (part.strip() for part in said.replace("=", "=", 1).partition("="))
-        if not equals or name not in {_CAMPAIGN, _OUT}:
+        name, equals, value = (part.strip() for part in said.replace(_FULL_WIDTH, "=", 1).partition("="))
+        if not equals or name not in {_CAMPAIGN, _OUT} or value.startswith("-"):
             message = (
                 f"{path} 第{number}行“{said}”看不懂。每行写“名称 = 值”,名称是 {_CAMPAIGN} 或 {_OUT},例如:{_OUT} = out"
             )

@@ -81,7 +81,7 @@ def _issued(settings: Settings) -> Mapping[int, Told]:
     again = f"确实要重新发放,双击{Starter.PROMPT.quoted},输入 fazhi-build --force;新的一轮,先在 {FILE} 里换一个文件夹。"
     issued = {DONE: (f"每个单位一份表,都在 {space.issued}。", comes)}
     if any(space.issued.glob("*.xlsx")):
-        issued[WRONG_USE] = ("这一轮的表已经发放过,没有改动;或者原因写在上面。", f"{comes}{again}")
+        issued[WRONG_USE] = ("没有重新发放,原因写在上面;已经发放的表没有改动。", f"{comes}{again}")
     return issued
 
 

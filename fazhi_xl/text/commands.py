@@ -39,6 +39,7 @@ class Starter(StrEnum):
         return f"“{self}”"
 
 
+SETTINGS, SET_OUT = "设置.txt", "这一轮的文件夹"  # beside the starters, and what stands there of where a round lies
 STARTED = "FAZHI_STARTER"  # in the environment of what a starter runs, and nothing else
 _CLICKED = STARTED in os.environ
 
@@ -60,10 +61,10 @@ class Command(StrEnum):
     INSTALL_ROLL_UP = _ADD_DUCKDB
     INSTALL_PDF = _ADD_PDFPLUMBER
     INSTALL_MAIL = _ADD_IMAP
-    STATE_OUT = "用 --out 指明输出文件夹"
+    STATE_OUT = f"在 {SETTINGS} 里写明“{SET_OUT}”" if _CLICKED else "用 --out 指明输出文件夹"
     STATE_RETURNS = "在命令后面写明文件夹"
     STATE_TO = "用 --to 写另一个名称"
-    OUT = "--out"
+    OUT = f"{SETTINGS} 里的“{SET_OUT}”" if _CLICKED else "--out"
     TO = "--to"
     FORCE = "--force"
     CONFIRM = "--confirm"

@@ -70,6 +70,7 @@ def test_the_first_page() -> None:
     assert "双击“2 发放”。45 份工作簿在" in text
     assert "双击“3 收表”。" in text
     assert "运行 双击" not in text
+    assert "--campaign" not in text
     assert '<a href="review.html">审核</a>' in text
     assert "目录/zhonglou-2020/readings.toml" in text
     assert "<code>fazhi-collect --pack</code>" in text
@@ -77,9 +78,10 @@ def test_the_first_page() -> None:
 
 def test_read_me() -> None:
     """What is read first opens in the editor of its system, and says what is double-clicked."""
-    assert read_me(windows=True).startswith(b"\xef\xbb\xbf")
-    assert b"\r\n" in read_me(windows=True)
-    text = read_me(windows=False).decode()
+    assert read_me(["3.12"], windows=True).startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in read_me(["3.12"], windows=True)
+    text = read_me(["3.12"], windows=False).decode()
     assert "双击“安装.sh”" in text
     assert "“3 收表.sh”" in text
     assert "\r" not in text
+    assert "Python(3.12 都行)" in text

@@ -31,6 +31,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
     monkeypatch.syspath_prepend(str(SHIPPED))
     for name in ("start", "install"):
         monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)
     module, start = import_module("install"), import_module("start")
     program = root / "program"
     for owner, name, value in (
@@ -63,21 +64,47 @@ def test_not_whole(install: ModuleType, *, gone: bool) -> None:
 
 
 def test_leftovers(install: ModuleType) -> None:
-    """Files of an earlier bundle go; the round, the settings and what is installed stay."""
+    """Files of the bundle before go where this one has none; what people changed or put anywhere stays."""
+    before = {"program/wheels/old-1.whl": "", "说明/old.html": "", "说明/改过的.html": "", "说明/开始.html": "x"}
+    lines = [f"{sha256(text.encode()).hexdigest()}  {path}\n" for path, text in before.items()]
+    (install.start.HERE / install.INSTALLED).write_text("".join(lines), "utf-8")
     kept = [
         "out/campaign.key",
         "设置.txt",
         "目录/甲/notice.toml",
         "program/lib/3.12/a.py",
-        "我的.xlsx",
-        "python/python.exe",
+        "program/我的.xlsx",
+        "说明/打印稿.pdf",
     ]
-    gone = ["program/wheels/old-1.whl", "说明/old.html"]
-    for path in (*kept, *gone):
+    for path in (*before, *kept):
         (install.ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-        (install.ROOT / path).write_text("", "utf-8")
-    assert install.remove_leftovers() == len(gone)
-    assert [path for path in (*kept, *gone) if (install.ROOT / path).exists()] == kept
+        (install.ROOT / path).write_text("改了" if "改过的" in path else "", "utf-8")
+    assert install.remove_leftovers() == 2
+    left = [path for path in (*before, *kept) if (install.ROOT / path).exists()]
+    assert left == ["说明/改过的.html", "说明/开始.html", *kept]
+    assert install.remove_leftovers() == 0
+
+
+@pytest.mark.parametrize("text", [None, "没有两个空格\n", "\udcff"])
+def test_no_list(install: ModuleType, text: str | None) -> None:
+    """Where the list of files is gone or damaged, it is said what to unpack again."""
+    manifest = install.start.MANIFEST
+    manifest.unlink() if text is None else manifest.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(
+        install.RefusedError,
+        match=r"program/manifest-sha256\.txt 缺少或读不出来。请把压缩包重新解压到这里,再双击“安装”。",
+    ):
+        install.check_files()
+    if text is None:
+        assert install.start.missing().startswith("文件的清单 program/manifest-sha256.txt 不见了。请把压缩包重新解压")
+
+
+def test_libraries_of_another_python(install: ModuleType) -> None:
+    """A Python for which the bundle has no libraries is passed over, and told which it has."""
+    (install.start.HERE / "requirements-3.1.txt").write_text("", "utf-8")
+    assert install.unfit().endswith("用的程序库,有的是 3.1。")
+    install.requirements().write_text("", "utf-8")
+    assert install.unfit() == ""
 
 
 def test_put_in_place(install: ModuleType) -> None:

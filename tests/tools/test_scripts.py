@@ -7,13 +7,16 @@ import subprocess
 import pytest
 
 from fazhi_xl.text.commands import Starter
+from tools.bundling.platforms import PYTHONS
 from tools.bundling.scripts import linux, windows, windows_faults
 
+WINDOWS, LINUX = windows(PYTHONS), linux(PYTHONS)
 
-@pytest.mark.parametrize("path", windows())
+
+@pytest.mark.parametrize("path", WINDOWS)
 def test_each_line_of_a_bat(path: str) -> None:
     """Every line of every .bat is in code page 936, ends as cmd wants it, and has a form that was thought about."""
-    assert list(windows_faults(path, windows()[path])) == []
+    assert list(windows_faults(path, WINDOWS[path])) == []
 
 
 @pytest.mark.parametrize(
@@ -35,19 +38,19 @@ def test_what_cmd_would_misread(data: bytes, fault: str) -> None:
 def test_the_first_commands_of_a_bat() -> None:
     """The code page is set before the first line that needs it."""
     for each in Starter:
-        lines = windows()[f"{each}.bat"].split(b"\r\n")
+        lines = WINDOWS[f"{each}.bat"].split(b"\r\n")
         assert lines[:2] == [b"@echo off", b"chcp 936 >nul"]
         assert all(line.isascii() for line in lines[:3])
 
 
-@pytest.mark.parametrize("path", linux())
+@pytest.mark.parametrize("path", LINUX)
 def test_each_sh(path: str) -> None:
     """Every script for Linux can be parsed by sh."""
-    checked = subprocess.run(["/bin/sh", "-n"], input=linux()[path], capture_output=True, check=False)
+    checked = subprocess.run(["/bin/sh", "-n"], input=LINUX[path], capture_output=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("files", [windows(), linux()], ids=["windows", "linux"])
+@pytest.mark.parametrize("files", [WINDOWS, LINUX], ids=["windows", "linux"])
 def test_every_starter_is_there(files: dict[str, bytes]) -> None:
     """Each starter is one file at the top, and stays open until its reader has read what it says."""
     top = {name.rpartition(".")[0]: data for name, data in files.items() if "/" not in name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 from fazhi_xl.starters.settings import CATALOGUES
-from fazhi_xl.text.commands import Starter
+from fazhi_xl.text.commands import SETTINGS, Starter
 from tools.bundling.wheels import PROJECT, VERSION
 
 FIRST = "开始.html"
@@ -22,6 +22,10 @@ _NAMES = {"build_workbooks": "fazhi-build", "collect": "fazhi-collect"}
 _LINK = re.compile(r'(?P<attribute>href|src)="(?P<target>[^"]*)"')
 _LINKED_FILE = re.compile(r"\[(?:docs/)?(?P<name>\w+\.md)(?:#[^\]]*)?\](?=\()")
 _HEADING = re.compile(r"<h(?P<level>[1-6])>(?P<text>.*?)</h(?P=level)>")
+_TYPED = (
+    f"下面写着 `fazhi-build`、`fazhi-collect` 的,双击{Starter.PROMPT.quoted},在窗口里输入;只写着 `--` 开头的,加在它们后面。"
+    f"用哪个目录、哪个文件夹,双击的和输入的一样,都看 `{SETTINGS}`。"
+)
 _ABROAD = re.compile(r"[a-z]+:")
 _QUICK_START = re.compile(r"^## 中文快速上手\n.*?(?P<text>^1\. .*?)^## ", re.MULTILINE | re.DOTALL)
 _CLICKED = {
@@ -31,18 +35,21 @@ _CLICKED = {
     "`fazhi-collect`": Starter.COLLECT,
 }
 """What the first page has clicked rather than typed."""
+_OF_A_CLONE = ",自己的工作目录加 `--campaign 目录`"  # the settings say it here
 _BLOCKED = """\
    压缩包是从网上或邮件里来的,Windows 可能拦住里面的文件:解压以前,右键压缩包,点“属性”,勾“解除锁定”,点“确定”。
 """
+_EMBEDDABLE = "把嵌入式 Python(embeddable package)解压到这里的 python 文件夹"
+_PORTABLE = "把能带走的 Python 放进这里的 python 文件夹(python/bin/python3)"
 _READ_ME = """\
 fazhi-xl 离线包 {version}
 
 1. 把整个压缩包解压到一个文件夹(本机的磁盘或 U 盘都行),不要在压缩包里直接双击。
-{blocked}2. 要有 64 位的 Python 3.11、3.12 或 3.13,由 IT 人员装好;装不了的,把嵌入式 Python(embeddable package)解压到这里的 python 文件夹。
+{blocked}2. 要有 64 位的 Python({pythons} 都行),由 IT 人员装好;装不了的,{portable}。
 3. 双击“安装{kind}”,等到出现“装好了”。不用管理员权限,不用网络,只写这个文件夹。
 4. 双击 {names},每一步都写明做了什么、接下来做什么;别的命令双击“{prompt}{kind}”输入。
 
-更新:新的压缩包解压到同一个文件夹,选“全部替换”,再双击“安装{kind}”。out(这一轮的文件)、设置.txt、目录 都不动。
+更新:新的压缩包解压到同一个文件夹,选“全部替换”,再双击“安装{kind}”。out(这一轮的文件)、{settings}、{catalogues} 都不动。
 怎样用,打开 说明/{first}。
 """
 _PAGE = """\
@@ -70,11 +77,14 @@ a {{ color: #1a5fa8; }}
 """
 
 
-def read_me(*, windows: bool) -> bytes:
+def read_me(pythons: Sequence[str], *, windows: bool) -> bytes:
     """Write what is read before anything is started, in the encoding and with the line ends of the computer's editor."""
-    kind, more = (".bat", _BLOCKED) if windows else (".sh", "")
+    kind, blocked, portable = (".bat", _BLOCKED, _EMBEDDABLE) if windows else (".sh", "", _PORTABLE)
     names = "、".join(f"“{each}{kind}”" for each in Starter if each not in {Starter.INSTALL, Starter.PROMPT})
-    text = _READ_ME.format(version=VERSION, kind=kind, names=names, prompt=Starter.PROMPT, blocked=more, first=FIRST)
+    text = _READ_ME.format(
+        version=VERSION, kind=kind, names=names, prompt=Starter.PROMPT, blocked=blocked, portable=portable,
+        pythons="、".join(pythons), settings=SETTINGS, catalogues=CATALOGUES, first=FIRST,
+    )  # fmt: skip
     return text.replace("\n", "\r\n").encode("utf-8-sig") if windows else text.encode()
 
 
@@ -96,8 +106,9 @@ def _first() -> str:
     steps = _named(found["text"] if found else "")
     for typed, starter in _CLICKED.items():
         steps = steps.replace(f"运行 {typed}", f"双击{starter.quoted}").replace(typed, f"双击{starter.quoted}")
+    steps = steps.replace(_OF_A_CLONE, "")
     titles = "\n".join(f"- [{_title(path)}]({path.name})" for path in _documents())
-    start = f"# 开始(版本 {VERSION})\n\n安装、更新、换电脑,见 [离线安装](offline.md)。"
+    start = f"# 开始(版本 {VERSION})\n\n安装、更新、换电脑,见 [离线安装](offline.md)。{_TYPED}"
     return f"{start}\n\n## 一轮怎样做\n{steps}\n\n## 各页说明\n\n{titles}\n".replace("](docs/", "](")
 
 
@@ -116,7 +127,7 @@ def _body(markdown: MarkdownIt, text: str) -> str:
 
 def _named(text: str) -> str:
     """Name the two commands, and the folder of the catalogues, as the bundle has them."""
-    return _COMMAND.sub(lambda match: _NAMES[match[1]], text).replace("workbook_templates/", f"{CATALOGUES}/")
+    return _COMMAND.sub(lambda match: _NAMES[match[1]], text).replace("workbook_templates", CATALOGUES)
 
 
 def _with_id(heading: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,12 +26,12 @@ class TooLongError(Exception):
     """A path is longer than Windows takes."""
 
 
-def make_bundle(folder: Path, platform: Platform, pythons: Collection[str], extras: Collection[str]) -> Path:
+def make_bundle(folder: Path, platform: Platform, pythons: Sequence[str], extras: Collection[str]) -> Path:
     """Write the bundle into a folder, and give its path. Raises FailedError and TooLongError."""
     with TemporaryDirectory() as made:
         root = Path(made)
         gather(root / "program", platform, pythons, extras)
-        for path, data in _written(platform).items():
+        for path, data in _written(platform, pythons).items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(data)
         (root / MANIFEST).write_text(_manifest(root), "utf-8", newline="\n")
@@ -41,11 +41,11 @@ def make_bundle(folder: Path, platform: Platform, pythons: Collection[str], extr
         return _packed(root, folder / f"fazhi-xl-离线包-{VERSION}-{platform.name}.zip")
 
 
-def _written(platform: Platform) -> Mapping[str, bytes]:
+def _written(platform: Platform, pythons: Sequence[str]) -> Mapping[str, bytes]:
     """Give what is no wheel, by its path in the bundle."""
-    starters = scripts.windows() if platform.windows else scripts.linux()
+    starters = (scripts.windows if platform.windows else scripts.linux)(pythons)
     shipped = {f"program/{path.name}": path.read_bytes() for path in _SHIPPED.glob("*.py")}
-    read_me = documents.read_me(windows=platform.windows)
+    read_me = documents.read_me(pythons, windows=platform.windows)
     return {
         **starters,
         **shipped,

@@ -15,9 +15,17 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))  # an embeddable Python does not look there
+PROGRAM = Path(__file__).resolve().parent
+sys.dont_write_bytecode = True
+shutil.rmtree(
+    PROGRAM / "__pycache__", ignore_errors=True
+)  # every bundle's files have one date, so an old one would be taken for the new
+sys.path.insert(0, str(PROGRAM))  # an embeddable Python does not look there
 
 import start
 
@@ -30,7 +38,9 @@ import site
 
 site.addsitedir(str(pathlib.Path(__file__).resolve().parent))
 """
-NEEDED = 1_200_000_000  # bytes: the libraries, unpacked and once more while they are put in place
+INSTALLED = "installed-sha256.txt"  # in program: the manifest of what was installed last
+_COMPILED = 2  # times the libraries' own size, with what they are compiled to
+_AGAIN = "请把压缩包重新解压到这里,再双击“安装”"
 _WRONG, _DONE = 2, 0
 _SAID = "-" * 60
 
@@ -41,16 +51,55 @@ class RefusedError(Exception):
 
 def main() -> int:
     if sys.argv[1:] == ["fits"]:
-        return _WRONG if start.unusable() else _DONE
+        return _WRONG if unfit() else _DONE
     try:
-        _install()
-    except (RefusedError, OSError) as error:
-        print(f"\n{_SAID}\n没有装成,原来装好的没有动:{error}")
+        with _alone():
+            _install()
+    except RefusedError as error:
+        print(f"\n{_SAID}\n没有装成:{error}")
+        return _WRONG
+    except OSError as error:
+        print(f"\n{_SAID}\n没有装成:{error}")
+        print(
+            f"接下来:  看看 {ROOT} 能不能写(U 盘写保护、没有权限、磁盘满了),或者把整个文件夹拷到本机的磁盘,再双击“安装”。"
+        )
         return _WRONG
     return _DONE
 
 
+def unfit() -> str:
+    """Say why this Python cannot install the bundle; blank where it can."""
+    problem: str = start.unusable()
+    if not problem and not requirements().is_file():
+        return f"这个离线包里没有 Python {start.version()} 用的程序库,有的是 {'、'.join(start.offered())}。"
+    return problem
+
+
+def requirements() -> Path:
+    return Path(start.HERE, f"requirements-{start.version()}.txt")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one installer work at a time; the system lets go of the lock when it ends."""
+    start.LIBRARIES.mkdir(exist_ok=True)
+    with (start.LIBRARIES / "lock").open("a+b") as file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt  # noqa: PLC0415 - each system has its own
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl  # noqa: PLC0415 - as above
+
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise RefusedError("另一个窗口正在安装。请等它出现“装好了”,这个窗口可以关了。") from error
+        yield
+
+
 def _install() -> None:
+    _check_python()
     print(f"第1步:核对 {len(_listed())} 个文件的校验值……", flush=True)
     check_files()
     _check_room()
@@ -71,7 +120,7 @@ def _install() -> None:
 
 
 def _check_python() -> None:
-    problem = start.unusable()
+    problem = unfit()
     if problem:
         raise RefusedError(problem)
 
@@ -81,7 +130,14 @@ def _check_python() -> None:
 
 def _listed() -> dict[str, str]:
     """Give the digest of every file of the bundle, by its path from the bundle's folder."""
-    lines = start.MANIFEST.read_text("utf-8").splitlines()
+    try:
+        return _digests(start.MANIFEST)
+    except (OSError, ValueError) as error:
+        raise RefusedError(f"文件的清单 program/{start.MANIFEST.name} 缺少或读不出来。{_AGAIN}。") from error
+
+
+def _digests(manifest: Path) -> dict[str, str]:
+    lines = manifest.read_text("utf-8").splitlines()
     return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
 
 
@@ -89,9 +145,7 @@ def check_files() -> None:
     wrong = [path for path, digest in _listed().items() if _digest(ROOT / path) != digest]
     if wrong:
         shown = "、".join(wrong[:3]) + (f" 等 {len(wrong)} 个" if len(wrong) > len(wrong[:3]) else "")
-        raise RefusedError(
-            f"这些文件缺少或和发布时不同:{shown}。请把压缩包重新解压到这里,再双击“安装”;还是这样的,重新拷贝压缩包。"
-        )
+        raise RefusedError(f"这些文件缺少或和发布时不同:{shown}。{_AGAIN};还是这样的,重新拷贝压缩包。")
 
 
 def _digest(path: Path) -> str:
@@ -102,10 +156,13 @@ def _digest(path: Path) -> str:
 
 
 def _check_room() -> None:
+    wanted = requirements().read_text("utf-8")
+    wheels = [ROOT / path for path, digest in _listed().items() if digest in wanted]
+    needed = _COMPILED * sum(entry.file_size for wheel in wheels for entry in ZipFile(wheel).infolist())
     free = shutil.disk_usage(ROOT).free
-    if free < NEEDED:
+    if free < needed:
         raise RefusedError(
-            f"磁盘空间不够,只剩 {free // 1_000_000} MB,要 {NEEDED // 1_000_000} MB。请清理以后再双击“安装”。"
+            f"磁盘空间不够,只剩 {free // 1_000_000} MB,要 {needed // 1_000_000} MB。请清理以后再双击“安装”。"
         )
 
 
@@ -115,11 +172,10 @@ def _check_room() -> None:
 def _unpack(fresh: Path) -> None:
     """Let pip, run from its own wheel, put the wheels into a folder."""
     wheels = start.HERE / "wheels"
-    (pip,) = wheels.glob("pip-*.whl")
+    pip = next(ROOT / path for path in _listed() if path.startswith("program/wheels/pip-"))
     made = start.LIBRARIES / "temp"  # on the same disk, and within the folder
     _remove(made)
     made.mkdir(parents=True)
-    requirements = start.HERE / f"requirements-{start.version()}.txt"
     quiet = (
         "--quiet",
         "--disable-pip-version-check",
@@ -137,7 +193,7 @@ def _unpack(fresh: Path) -> None:
         *quiet,
         *offline,
         f"--target={fresh}",
-        f"--requirement={requirements}",
+        f"--requirement={requirements()}",
     ]
     usual = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
     scratch = {name: str(made) for name in ("TMP", "TEMP", "TMPDIR")}
@@ -203,16 +259,13 @@ def _escaped(character: re.Match[str]) -> str:
 
 
 def remove_leftovers() -> int:
-    """Remove the files of an earlier bundle from the two folders that are wholly the bundle's."""
-    listed = {ROOT / path for path in _listed()} | {start.MANIFEST}
-    ours = [path for folder in (start.HERE, ROOT / "说明") for path in folder.rglob("*") if path.is_file()]
-    left = [
-        path
-        for path in ours
-        if path not in listed and start.LIBRARIES not in path.parents and "__pycache__" not in path.parts
-    ]
+    """Remove what was installed last, is not in this bundle, and is still as it was; what people have put there stays."""
+    kept, listed = start.HERE / INSTALLED, _listed()
+    before = _digests(kept) if kept.is_file() else {}
+    left = [ROOT / path for path, digest in before.items() if path not in listed and _digest(ROOT / path) == digest]
     for path in left:
         path.unlink()
+    shutil.copyfile(start.MANIFEST, kept)
     return len(left)
 
 
@@ -223,7 +276,9 @@ def _try(fresh: Path) -> list[str]:
     )
     say = "import sys; sys.stdout.reconfigure(encoding='utf-8'); print('\\n'.join(prepare()))"
     find = f"import sys; sys.path.insert(0, {str(start.HERE)!r}); import start; start.with_libraries({str(fresh)!r})"
-    ended = subprocess.run([sys.executable, "-c", f"{find}; {load}; {say}"], cwd=ROOT, capture_output=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-B", "-c", f"{find}; {load}; {say}"], cwd=ROOT, capture_output=True, check=False
+    )
     if ended.returncode:
         said = ended.stderr.decode("utf-8", "replace").strip()
         raise RefusedError(f"新装的运行不起来。请把下面的话交维护人员:\n{said}")
