@@ -50,7 +50,9 @@ class Installed:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel by the backend that pyproject.toml names, from a copy: building may leave files behind."""
     folder = tmp_path_factory.mktemp("wheel")
-    left_out = ignore_patterns(".git", ".venv", "out", "__pycache__", ".*_cache", "tests", "docs")
+    left_out = ignore_patterns(
+        ".git", ".venv", "out", "__pycache__", ".*_cache", ".coverage*", ".hypothesis", "tests", "docs"
+    )
     source = copytree(PROJECT, folder / "source", ignore=left_out)
     subprocess.run([sys.executable, "-c", BUILD, folder], cwd=source, check=True, capture_output=True)
     (built,) = folder.glob("*.whl")

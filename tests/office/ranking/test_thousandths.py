@@ -14,7 +14,7 @@ import pytest
 from fazhi_xl.notice.load import load
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
-from tests.support.offices import FIRST, FOURTH, NOW, SECOND, THIRD, Office, few
+from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, few
 from tests.support.once import Once
 from tests.support.progress import Silent
 from tests.support.reviews import Reviewing, verdict
@@ -34,7 +34,7 @@ def answered(office: Office, unit: str, done: int) -> dict[str, Any]:
 
 def played(root: Path, rounding: str) -> None:
     office = Office(catalogue(root / "weishu-2020", rounding), root / "out")
-    office.issue()
+    office.issue(*FEW)
     for no, unit in enumerate((FIRST, SECOND, FOURTH)):
         office.receive(f"{unit}.xlsx", office.filled(unit, answered(office, unit, no)))
     office.collect()

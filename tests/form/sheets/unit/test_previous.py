@@ -86,8 +86,8 @@ def test_no_measure_of_far() -> None:
     """A catalogue without a measure shows the answers and compares nothing."""
     notice = the_notice()
     quiet = notice.model_copy(update={"about": notice.about.model_copy(update={"swing": None})})
-    made = unit_forms(quiet, assign(quiet), edition=EDITION, key=KEY, previous=PREVIOUS)
-    form = next(form for form in made if form.unit == "信访局")
+    made = unit_forms(quiet, ASSIGNED, edition=EDITION, key=KEY, previous=PREVIOUS)
+    form = next(form for form in made if form.unit == UNIT)
     assert not [check for field in form.shape.fields.values() for check in field.checks if check.code == "swing"]
 
 
