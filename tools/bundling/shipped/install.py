@@ -251,6 +251,8 @@ def add_icons() -> None:
         icon.write_text(entry, "utf-8")
         for each in (script, icon):
             each.chmod(0o755)
+    for command in (each for each in (start.HERE / "commands").glob("fazhi-*") if not each.suffix):
+        command.chmod(0o755)  # not every program that unpacks keeps this
 
 
 def _escaped(character: re.Match[str]) -> str:
