@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -99,7 +100,8 @@ def backup(space: Workspace, order: BackupOrder, progress: Progress) -> BackedUp
     target = refuse_place(space, order.target)
     _refuse_several(space)
     space.issued_campaign()
-    with locked(space, "备份", progress, elsewhere=True) as alive:
+    # One that was handed over may be backed up, but not handed over to somebody else as well.
+    with locked(space, "备份", progress, elsewhere=not order.hand_over) as alive:
         held = contents(space)
         head = _head(space, held, order.now)
 
@@ -163,6 +165,7 @@ def _head(space: Workspace, held: Contents, now: datetime) -> Json:
         "files": held.files,
         "items": len(held.items),
         "size": held.size,
+        "mode": stat.S_IMODE(space.root.stat().st_mode),
         "longest": max((len(place_of(each.path)) for each in held.items), default=0),
         "left_out": list(held.left),
     }
@@ -179,7 +182,7 @@ def _noted(space: Workspace, done: BackedUp, head: Json) -> None:
         note(space, event)
         if done.order.hand_over:
             when = done.order.now.strftime("%Y-%m-%d %H:%M")
-            who = f"电脑 {from_['host']} 上的 {from_['user']}"
+            who = f"电脑 {from_['host']} 上的 {from_['user']} "
             mark(space, f"{when} 由{who}交出,备份文件 {target},SHA-256 {done.sha256}。")
     except WrongUseError as error:
         raise WrongUseError(f"备份已经做好({target}),但是没有能在这里记下:", *error.parts) from error

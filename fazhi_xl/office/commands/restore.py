@@ -74,6 +74,9 @@ class Restored:
         return f"原来的那一份在{there},那里不要再收表、发放:两边都做,结果就对不上了,程序看不出哪边是对的。"
 
 
+_USUAL = 0o755  # of a folder whose backup does not say who may enter it
+
+
 def restore(space: Workspace, order: RestoreOrder, progress: Progress) -> Restored:
     """Make a round's folder of a backup, which must not be there yet, or be empty.
 
@@ -85,7 +88,10 @@ def restore(space: Workspace, order: RestoreOrder, progress: Progress) -> Restor
     def track(items: Iterable[T], what: str, total: int) -> Iterable[T]:
         return progress.track(items, what, total)
 
-    with open_box(order.place, as_typed(order.password)) as box, made_whole(space.root) as beside:
+    with (
+        open_box(order.place, as_typed(order.password)) as box,
+        made_whole(space.root, int(box.head.get("mode", _USUAL))) as beside,
+    ):
         files = unpack(box, beside, track)
         made = Workspace(beside)
         catalogue = _catalogue(made, box, space.root.resolve())

@@ -30,6 +30,11 @@ _NAMED = 5
 
 def refuse_taken(target: Path) -> None:
     """Raise WrongUseError where a folder cannot be made anew: never is a round that is there written over."""
+    if target.resolve() == Path.cwd():
+        standing = (
+            f"{Path.cwd()} 是正在里面运行命令的文件夹,换不成恢复出来的,没有恢复。请写它里面的一个新的文件夹,例如 "
+        )
+        raise WrongUseError(standing, Command.OUT, " out")
     if target.is_dir() and any(target.iterdir()):
         taken = f"{target} 不是空的文件夹,没有恢复:恢复从不盖掉已有的一轮。请写一个新的文件夹,例如 "
         raise WrongUseError(taken, Command.OUT, f" {target}_恢复")
@@ -39,11 +44,12 @@ def refuse_taken(target: Path) -> None:
 
 
 @contextmanager
-def made_whole(target: Path) -> Iterator[Path]:
+def made_whole(target: Path, mode: int) -> Iterator[Path]:
     """Give a folder beside the final one to write to; it is renamed once it is whole, and removed where it is not.
 
-    What an earlier run left there that was killed is removed as well. Raises WrongUseError.
+    A link leads to the folder that is meant. What an earlier run left there that was killed is removed as well. Raises WrongUseError.
     """
+    target = target.resolve()
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         for left in target.parent.glob(f".{escape(target.name)}.恢复_*.tmp"):
@@ -53,7 +59,7 @@ def made_whole(target: Path) -> Iterator[Path]:
     try:
         yield beside
         with writing(target):
-            beside.chmod(0o755)
+            beside.chmod(mode | stat.S_IRWXU)
             if target.is_dir():
                 target.rmdir()
             rename(beside, target)

@@ -36,6 +36,8 @@ _BEAT = 30.0  # seconds from one sign of life to the next
 _LEFT = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")  # as files.py names what it has not finished
 # So systems say that a place has no locks; all else says that somebody holds one (Wine gives whatever number came before).
 _WITHOUT = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
+_CLOCKS = timedelta(minutes=1)  # by which clocks that are right may differ
+_CLOCK = "它的记录比现在还晚{}分钟(有电脑或服务器的时钟不对)"
 _MOST = 4096  # bytes that are read of a record
 # The first byte is the one that is locked, by every version of this program: Windows lets nobody else read it. The record stands behind it.
 _RECORD = 1
@@ -170,9 +172,8 @@ class _Held:
         quiet = self._quiet()
         if abs(quiet) < BELIEVED:
             raise WrongUseError(_refused(self.path, before, quiet, again_there=self._locks))
-        self.to.say(
-            f"上一次用 {self.path.parent} 的是{before.told},没有正常结束,已经{_minutes(quiet)}分钟没有动静,现在由这台电脑接着用。"
-        )
+        since = _CLOCK.format(_minutes(quiet)) if quiet <= -_CLOCKS else f"已经{_minutes(quiet)}分钟没有动静"
+        self.to.say(f"上一次用 {self.path.parent} 的是{before.told},没有正常结束,{since},现在由这台电脑接着用。")
 
     def _quiet(self) -> timedelta:
         """Give the time since the last sign of life, by the clock of the disk that both computers write to."""
@@ -221,10 +222,11 @@ def _record(file: int) -> Holder | None:
 
 
 def _refused(path: Path, before: Holder, quiet: timedelta, *, again_there: bool) -> str:
+    seen = _CLOCK.format(_minutes(quiet)) if quiet <= -_CLOCKS else f"{_minutes(quiet)}分钟前还有动静"
     when = (datetime.now(UTC) + BELIEVED - quiet).astimezone().strftime("%H:%M")
     again = "在那台电脑上再运行一次,或者" if again_there else ""
     return (
-        f"{path.parent} 好像正在被使用:{before.told},{_minutes(quiet)}分钟前还有动静。"
+        f"{path.parent} 好像正在被使用:{before.told},{seen}。"
         "要么那边没有正常结束(断电、强行关闭),要么这个文件夹的文件锁到不了别的电脑。这一次没有运行。"
         f"请先问清那边:还在运行的,等它结束;确实不在运行的,{again}等到 {when} 以后再运行,或者删去 {path} 再运行。"
     )

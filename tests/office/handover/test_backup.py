@@ -289,9 +289,33 @@ class TestHandedOver:
         with locked(Workspace(out)):
             pass
         made.backup(target=made.target.with_name("再一份.zip"))
+        with pytest.raises(WrongUseError, match="已经交给别处接着做,这里没有运行"):
+            made.backup(target=made.target.with_name("另一个人.zip"), hand_over=True)
+        assert not made.target.with_name("另一个人.zip").exists()
         path.unlink()
         with locked(made.space):
             pass
+
+    @pytest.mark.skipif(os.name == "nt", reason="who may enter a folder is said otherwise there")
+    def test_who_may_enter(self, made: Round, out: Path) -> None:
+        """A folder that only its owner may enter is such a one again; a link leads to the folder that is meant."""
+        made.space.root.chmod(0o700)
+        made.backup()
+        (out.parent / "盘").mkdir(parents=True)
+        out.symlink_to(out.parent / "盘")
+        made.restore(out)
+        assert (out.is_symlink(), out.stat().st_mode & 0o777) == (True, 0o700)
+
+    def test_where_the_command_runs(self, made: Round, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The folder in which the command runs cannot be exchanged, so another one is asked for."""
+        made.backup()
+        out.mkdir(parents=True)
+        monkeypatch.chdir(out)
+        with pytest.raises(
+            WrongUseError, match=r"是正在里面运行命令的文件夹,换不成恢复出来的,没有恢复。请写它里面的一个新的文件夹"
+        ):
+            made.restore(Path())
+        assert list(out.iterdir()) == []
 
     def test_both_are_there(self, made: Round, out: Path) -> None:
         """A folder that was restored where the old one still stands says so; both tell where the round came from."""

@@ -6,6 +6,7 @@ import errno
 import importlib.util
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -109,6 +110,12 @@ class TestAnotherComputer:
         before = (space.root / ".lock").read_bytes()
         with pytest.raises(WrongUseError, match="好像正在被使用:电脑 PC-02 上的 李四") as refused, locked(space):
             pass
+        seen = (
+            r"它的记录比现在还晚(9|10)分钟\(有电脑或服务器的时钟不对\)。"
+            if minutes < 0
+            else r"(0|13|14)分钟前还有动静。"
+        )
+        assert re.search(seen, str(refused.value))
         assert "在那台电脑上再运行一次,或者等到" in str(refused.value)
         assert f"或者删去 {space.root / '.lock'} 再运行。" in str(refused.value)
         assert (space.root / ".lock").read_bytes() == before
@@ -124,10 +131,12 @@ class TestAnotherComputer:
         said = Heard()
         with locked(space, "收表", said):
             assert record(space)["host"] == HERE
+        late = f"它的记录比现在还晚{int(-minutes)}分钟(有电脑或服务器的时钟不对)"
+        since = late if minutes < 0 else f"已经{int(minutes)}分钟没有动静"
         assert said.lines == [
             (
                 f"上一次用 {space.root} 的是电脑 PC-02 上的 李四(正在收表,2020-11-20 09:30 开始),"
-                f"没有正常结束,已经{int(abs(minutes))}分钟没有动静,现在由这台电脑接着用。"
+                f"没有正常结束,{since},现在由这台电脑接着用。"
             )
         ]
         with locked(space, "收表", said):
