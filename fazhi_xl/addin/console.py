@@ -20,6 +20,7 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.console_entries import COLUMNS
 from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.office.workspace.handed_over import refuse_handed_over
 from fazhi_xl.office.workspace.open_files import is_open, opened_by
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.commands import Command
@@ -42,6 +43,7 @@ def make_console(notice: Notice, campaign: str, space: Workspace, *, this_year: 
 
     `this_year` is one to decide in. Raises WrongUseError.
     """
+    refuse_handed_over(space)
     path = space.root / layout.FILE
     vba = vba_project()
     if is_open(path):

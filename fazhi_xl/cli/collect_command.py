@@ -93,6 +93,7 @@ from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campaign, keep_copy, open_campaign
 from fazhi_xl.office.workspace.districts import district_folders
 from fazhi_xl.office.workspace.folder import REHEARSAL_FOLDER, REPORT_FILE, Workspace, read_json
+from fazhi_xl.office.workspace.handed_over import refuse_handed_over
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
@@ -355,6 +356,7 @@ def _play(
     # Only a rehearsal makes things up.
     from fazhi_xl.office.commands.rehearse_review import rehearse_whole  # noqa: PLC0415
 
+    refuse_handed_over(Workspace(out))  # whose folder is to stay as it was handed over
     space = Workspace(out / REHEARSAL_FOLDER)
     round_ = rehearse_whole(open_campaign(campaign or offered.CAMPAIGN), space, terminal, jobs=jobs, seed=seed, now=now)
     if (

@@ -155,10 +155,19 @@ def test_the_log(collect: Run, secret: str, folder: Path) -> None:
     assert not Path("备份.zip").exists()
 
 
-def test_handed_over(collect: Run, office: Office, secret: str) -> None:
-    """Once handed over, the round is not collected where it was."""
+def test_handed_over(collect: Run, build: Run, office: Office, secret: str) -> None:
+    """Once handed over, nothing is done to the round where it was, and its folder stays as it is."""
     assert collect("--backup", "备份.zip", "--hand-over", "--backup-password-file", secret).status == 0
-    ended = collect()
-    assert ended.status == 2
-    assert ended.err.startswith("out 里的这一轮已经交给别处接着做,这里没有运行。")
-    assert not office.space.results.exists()
+    before = sorted(office.root.rglob("*"))
+    for ended in (
+        collect(),
+        collect("--rehearse"),
+        build("--force"),
+        build("--console"),
+        build("--from", "没有.xlsx"),
+        build("--merge", "没有.xlsx", "没有二.xlsx"),
+        build("--diff", "某区-2020", "某区-2021"),
+    ):
+        assert ended.status == 2
+        assert ended.err.splitlines()[-1].startswith("out 里的这一轮已经交给别处接着做,这里没有运行。")
+    assert sorted(office.root.rglob("*")) == before

@@ -25,6 +25,7 @@ from fazhi_xl.office.outputs.issued_forms import IssuedForms
 from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.editions import EarlierEdition, texts_file
 from fazhi_xl.office.workspace.folder import Workspace, json_bytes, writing
+from fazhi_xl.office.workspace.handed_over import refuse_handed_over
 from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, kept_earlier, make_forms
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
@@ -95,6 +96,7 @@ def issue(notice: Notice, space: Workspace, order: IssueOrder, progress: Progres
     if before and before["campaign"] != notice.campaign:
         message = f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置("
         raise WrongUseError(message, Command.OUT, ")。")
+    refuse_handed_over(space)
     space.make(space.issued, space.returns, space.archive)
     with locked(space, "发放", progress) as alive:
         return _build(notice, space, order, alive, wanted, today)

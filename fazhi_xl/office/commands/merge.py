@@ -20,6 +20,7 @@ from fazhi_xl.office.commands.merged_replies import contradicting, merged_replie
 from fazhi_xl.office.outputs.refill import left_out, readable, refilled
 from fazhi_xl.office.returns.stages import older_edition
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.handed_over import refuse_handed_over
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.corrections import CellMark, Corrections
@@ -59,6 +60,7 @@ class Merged:
 
 def merge(notice: Notice, space: Workspace, files: Sequence[Path], progress: Progress) -> Merged:
     """Write one form of what the files hold. Raises WrongUseError where they are not one unit's forms as it has them now."""
+    refuse_handed_over(space)
     form, halves = _of_one_unit(_read(notice, space, files, progress))
     together = put_together(form.shape, [each.values for each in halves])
     fronts = {each.name: each.asked for each in halves}

@@ -15,6 +15,7 @@ from fazhi_xl.office.commands.examine import examine
 from fazhi_xl.office.commands.merged_replies import merged_replies, questions_of
 from fazhi_xl.office.outputs.refill import readable, refilled
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.handed_over import refuse_handed_over
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.corrections import Corrections
@@ -36,6 +37,7 @@ class Reissue:
 
 def reissue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> Reissue:
     """Write a fresh form with the readable answers of one return. Raises WrongUseError where no unit's answers can be read."""
+    refuse_handed_over(space)
     examined = examine(notice, space, file, progress)
     result = examined.result
     if result.answers is None or result.unit is None:

@@ -18,6 +18,7 @@ from fazhi_xl.office.review.decision_log import Decision, read_record
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.office.workspace.handed_over import refuse_handed_over
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.setup.book.check import examine
@@ -51,6 +52,7 @@ def diff(old: str, new: str, out: Path, progress: Progress, *, jobs: int = 1) ->
     """
     path = out if out.suffix.lower() == ".xlsx" else out / FILE
     _refuse_other(path)
+    refuse_handed_over(Workspace(path.parent))
     told = comparison(_side(old), _side(new), progress, jobs=jobs)
     Workspace(path.parent).make()
     Workspace(path.parent).write(path, differences_bytes(told))
