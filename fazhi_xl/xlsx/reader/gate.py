@@ -74,7 +74,8 @@ class Package:
 
     def __init__(self, archive: ZipFile, limits: Limits, *, estimated: bool = False) -> None:
         self._archive = archive
-        self._held = archive.fp.getbuffer() if isinstance(archive.fp, BytesIO) else memoryview(b"")
+        # Not its own buffer: a file in memory is not let go of quietly while somebody looks at that.
+        self._held = memoryview(archive.fp.getvalue() if isinstance(archive.fp, BytesIO) else b"")
         # Folders are left out; zipfile's `is_dir` fails on an entry without a name.
         named = ((part_name(info), info) for info in archive.infolist())
         self._parts = {name: info for name, info in named if name[-1:] not in {"", "/"}}

@@ -98,8 +98,11 @@ def test_unreadable(office: Office, data: bytes, said: str) -> None:
 
 def test_no_file(office: Office) -> None:
     """A file that is not there, or a folder, is named."""
-    for place in (office.root / "没有.xlsx", office.space.returns):
-        with pytest.raises(WrongUseError, match="没有找到文件"):
+    for place, said in (
+        (office.root / "没有.xlsx", "没有找到文件"),
+        (office.space.returns, "是文件夹。请写明里面的一份收回的表。"),
+    ):
+        with pytest.raises(WrongUseError, match=said):
             reissue(office.notice, office.space, place, Silent())
 
 

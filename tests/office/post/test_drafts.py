@@ -41,7 +41,7 @@ def test_several_to_one_unit(post: Post) -> None:
     """A unit's second draft of a sort has a number, and a unit's name that no file can have is written otherwise."""
     post.deliver(COURT, replace(COURT, key="K2"), dispatch("党政/群团"), how=DRAFT)
     names = sorted(path.name for path in (post.space.mail / "待发" / "任务分解表").iterdir())
-    assert names == ["党政_群团.eml", "法院(2).eml", "法院.eml"]
+    assert names == ["党政／群团.eml", "法院(2).eml", "法院.eml"]
 
 
 def test_a_draft_that_was_changed(post: Post) -> None:

@@ -148,6 +148,7 @@ def test_a_killed_run(space: Workspace) -> None:
     killed = Store(space.root / STORE, space.key())
     killed.put(KIND, "a", b"2")
     assert kept(space) == b"1"
+    killed._shut()  # noqa: SLF001 - as the system does
 
 
 def test_old_ones_are_dropped(space: Workspace) -> None:
