@@ -27,6 +27,9 @@ _HEAD_LIMIT, _LIST_LIMIT = MB, 512 * MB
 _RATIO, _RATIO_FROM = 1100, 64 * MB  # deflate packs a thousand bytes into one at best
 _STRENGTH = 3  # AES of 256 bits
 _FILES = 2_000_000
+_MEMBER, _METHOD, _NAME, _AES = b"PK\x03\x04", 8, 30, b"\x63\0"
+"""How a member of a zip begins, where its method and its name stand from there, and the method that says encrypted."""
+_START = 8192  # bytes in which a backup's second member begins
 _DAMAGE = (
     BadZipFile, zipfile.BadZipFile, zlib.error, tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError,
     NotImplementedError, OverflowError, IndexError,
@@ -133,21 +136,38 @@ def _archive(place: Path, file: IO[bytes]) -> AESZipFile:
         archive = AESZipFile(file)
     except _DAMAGE as error:
         file.seek(0)
-        if file.read(4) == b"PK\x03\x04":
-            raise WrongUseError(f"{place} 不完整,多半没有复制完。请重新复制一次,或者换另一份备份。") from error
+        if file.read(len(_MEMBER)) == _MEMBER:
+            raise WrongUseError(
+                f"{place} 不完整,多半没有复制完,或者结尾处损坏了。请重新复制一次,或者换另一份备份。"
+            ) from error
         raise WrongUseError(f"{place} 不是备份文件(zip 压缩包)。请写明备份时的那个文件。") from error
     infos = {info.filename: info for info in archive.infolist()}
     content = infos.get(CONTENT)
     ours = content is not None and README in infos and len(archive.infolist()) == _MEMBERS
     if content is None or not ours or content.wz_aes_strength != _STRENGTH:
         archive.close()
+        if _begins_as_ours(file):
+            raise WrongUseError(
+                f"{place} 已经损坏,或者被别的程序改过,没有打开。请重新复制一次,或者换另一份备份。"
+            ) from None
         raise WrongUseError(
             f"{place} 不是这个程序做的备份(里面应当有 {README} 和加密的 {CONTENT})。请写明备份时的那个文件。"
         )
     if content.file_size > max(_RATIO_FROM, _RATIO * content.compress_size):
         archive.close()
-        raise WrongUseError(f"{place} 解开后大得不像备份,没有打开。请核对是不是选错了文件。")
+        raise WrongUseError(
+            f"{place} 解开后大得不像备份,没有打开:多半已经损坏,或者选错了文件。请核对,重新复制一次,或者换另一份备份。"
+        )
     return archive
+
+
+def _begins_as_ours(file: IO[bytes]) -> bool:
+    """Say whether a file begins with the two members of a backup, whatever its directory at the end says of them (APPNOTE.TXT 4.3.7)."""
+    file.seek(0)
+    start = file.read(_START)
+    second = max(start.find(_MEMBER, len(_MEMBER)), 0)
+    named = (start[at + _NAME :].startswith(name.encode()) for at, name in ((0, README), (second, CONTENT)))
+    return all(named) and start[second + _METHOD :].startswith(_AES)
 
 
 def _content(archive: AESZipFile, place: Path, secret: str) -> Any:  # noqa: ANN401 - the library is not typed

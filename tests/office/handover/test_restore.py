@@ -18,6 +18,7 @@ from pyzipper import WZ_AES, ZIP_DEFLATED, AESZipFile
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.handover import restore as restoring
 from fazhi_xl.office.handover.layout import CONTENT, HEAD, LIST, README
+from fazhi_xl.office.handover.read import open_box
 from fazhi_xl.office.workspace import path_room
 from tests.office.handover.conftest import CAMPAIGN, PASSWORD, Round, tree, write
 from tests.support.systems import names
@@ -75,6 +76,19 @@ class TestRestoring:
             made.restore(out)
         assert not out.exists()
         assert not out.parent.exists() or not any(out.parent.iterdir())
+
+    def test_a_spoilt_directory(self, made: Round) -> None:
+        """A byte that is spoilt in what the end of the file says of it is told as damage, not as another kind of file."""
+        data, said = made.target.read_bytes(), list[str]()
+        for at in range(data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x01\x02")), len(data), 5):
+            made.target.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+            try:
+                with open_box(made.target, PASSWORD):
+                    pass
+            except WrongUseError as refused:
+                said.append(str(refused))
+        assert len(said) > 10
+        assert [each for each in said if "损坏" not in each] == []
 
     @pytest.mark.parametrize(
         ("spoil", "said"),
