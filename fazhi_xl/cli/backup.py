@@ -107,9 +107,11 @@ def _restore(
     space: Workspace, place: Path, wanted: BackupWanted, terminal: Terminal, *, as_json: bool, now: datetime
 ) -> int:
     from fazhi_xl.office.commands.restore import RestoreOrder, restore  # noqa: PLC0415
+    from fazhi_xl.office.handover.read import refuse_no_file  # noqa: PLC0415
     from fazhi_xl.office.handover.restore import refuse_taken  # noqa: PLC0415
 
     refuse_taken(space.root)
+    refuse_no_file(place)
     password = _written(wanted.password_file) if wanted.password_file else _typed("备份的密码(输入时不显示):")
     done = restore(space, RestoreOrder(place=place, password=password, now=now), terminal)
     _tell(done.as_json, done.lines, as_json=as_json)

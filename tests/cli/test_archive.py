@@ -35,7 +35,7 @@ def test_what_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["--verify", str(tmp_path / "包.zip")]) == 2
     assert main(["--archive", "--out", str(tmp_path / "空")]) == 2
     assert capsys.readouterr().err.splitlines() == [
-        f"{tmp_path / '包.zip'} 读不出来:没有这个文件或文件夹。请检查路径和文件权限。",
+        f"没有 {tmp_path / '包.zip'} 这个文件。请核对 collect.py --verify 后面写的路径和名称(在 U 盘、网盘上的,看连上了没有),再运行一次。",
         f"{tmp_path / '空'} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。",
     ]
 

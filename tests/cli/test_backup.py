@@ -155,6 +155,19 @@ def test_the_log(collect: Run, secret: str, folder: Path) -> None:
     assert not Path("备份.zip").exists()
 
 
+def test_no_backup_there(collect: Run, folder: Path) -> None:
+    """What is no file is told with its place and the option, before a password is asked for."""
+    ended = collect("--restore", "没有.zip", "--out", "新")
+    assert ended.status == 2
+    assert ended.err.startswith(
+        f"没有 {(folder / '没有.zip').as_posix()} 这个文件。请核对 collect.py --restore 后面写的路径和名称"
+    )
+    (folder / "备份").mkdir()
+    assert collect("--restore", "备份", "--out", "新").err == (
+        f"{(folder / '备份').as_posix()} 是一个文件夹,不是备份文件。请在 collect.py --restore 后面写明备份时做的那个 .zip 文件。\n"
+    )
+
+
 def test_handed_over(collect: Run, build: Run, office: Office, secret: str) -> None:
     """Once handed over, nothing is done to the round where it was, and its folder stays as it is."""
     assert collect("--backup", "备份.zip", "--hand-over", "--backup-password-file", secret).status == 0

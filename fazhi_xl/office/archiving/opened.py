@@ -18,8 +18,9 @@ from fazhi_xl.limits import MB
 from fazhi_xl.office.archiving.layout import README
 from fazhi_xl.office.archiving.trouble import Check, Trouble, Wrong
 from fazhi_xl.office.packing.manifest import is_inside
-from fazhi_xl.office.workspace.folder import reading
+from fazhi_xl.office.workspace.folder import reading, refuse_absent
 from fazhi_xl.reports.packing_list import MANIFEST
+from fazhi_xl.text.commands import Command
 from fazhi_xl.text.file_names import folded
 
 _ENTRIES = 200_000
@@ -74,6 +75,7 @@ class Package:
 
 def open_package(place: Path) -> Package:
     """Open a package. Raises WrongUseError where nothing lies there, or what lies there is none."""
+    refuse_absent(place, Command.VERIFY)
     if place.is_dir():
         return _folder(place)
     with reading(place):

@@ -19,8 +19,9 @@ from pyzipper import AESZipFile, BadZipFile
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.limits import MB
-from fazhi_xl.office.handover.layout import CONTENT, FORMAT, HEAD, LIST, README, TOP
-from fazhi_xl.office.workspace.folder import Json, reading
+from fazhi_xl.office.handover.layout import CONTENT, ENDING, FORMAT, HEAD, LIST, README, TOP
+from fazhi_xl.office.workspace.folder import Json, reading, refuse_absent
+from fazhi_xl.text.commands import Command
 
 _MEMBERS = 2
 _HEAD_LIMIT, _LIST_LIMIT = MB, 512 * MB
@@ -113,9 +114,18 @@ class Box:
             return None
 
 
+def refuse_no_file(place: Path) -> None:
+    """Raise WrongUseError where there is nothing, or a folder."""
+    refuse_absent(place, Command.RESTORE_BACKUP)
+    if place.is_dir():
+        folder = f"{place.absolute()} 是一个文件夹,不是备份文件。请在 "
+        raise WrongUseError(folder, Command.RESTORE_BACKUP, f" 后面写明备份时做的那个 {ENDING} 文件。")
+
+
 @contextmanager
 def open_box(place: Path, secret: str) -> Iterator[Box]:
     """Open a backup. Raises WrongUseError where it is none, the password is another, or it is damaged."""
+    refuse_no_file(place)
     with reading(place):
         file = place.open("rb")
     with ExitStack() as opened:

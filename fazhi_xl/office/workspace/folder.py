@@ -203,6 +203,15 @@ def _whole_campaign(held: Any) -> Json:  # noqa: ANN401 - what JSON brings
     return dict(held)
 
 
+def refuse_absent(path: Path, option: Command) -> None:
+    """Raise WrongUseError, with the place that was looked at, where nothing is at the path that stands behind an option."""
+    with reading(path):
+        there = path.exists()
+    if not there:
+        absent = f"没有 {path.absolute()} 这个文件。请核对 "
+        raise WrongUseError(absent, option, " 后面写的路径和名称(在 U 盘、网盘上的,看连上了没有),再运行一次。")
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Turn errors of reading a file (OSError, ValueError) into a WrongUseError that names the path."""

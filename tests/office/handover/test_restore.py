@@ -111,8 +111,11 @@ class TestRestoring:
     def test_not_there(self, made: Round, out: Path) -> None:
         """A file that is not there is told."""
         made.target.unlink()
-        with pytest.raises(WrongUseError, match="没有这个文件或文件夹"):
+        with pytest.raises(WrongUseError) as refused:
             made.restore(out)
+        assert str(refused.value) == (
+            f"没有 {made.target} 这个文件。请核对 collect.py --restore 后面写的路径和名称(在 U 盘、网盘上的,看连上了没有),再运行一次。"
+        )
 
     def test_no_room(self, made: Round, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A disk without room is told before anything is unpacked."""
