@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -234,6 +235,8 @@ def writing(path: Path, option: Command = Command.OUT) -> Iterator[None]:
     """
     try:
         yield
+    except IsADirectoryError as error:
+        raise WrongUseError(_FOLDER_THERE.format(path)) from error
     except PermissionError as error:
         raise WrongUseError(_not_permitted(path, error)) from error
     except (FileExistsError, NotADirectoryError) as error:
@@ -245,8 +248,13 @@ def writing(path: Path, option: Command = Command.OUT) -> Iterator[None]:
         raise WrongUseError(message, option, ")。") from error
 
 
+_FOLDER_THERE = "不能写入 {}:这是一个文件夹,不是文件。请把这个文件夹移走或改名,再运行一次。"
+
+
 def _not_permitted(path: Path, error: PermissionError) -> str:
     """Say why a path may not be written to: Windows tells of an open file, other systems do not."""
+    if os.name == "nt" and not windows_error(error) and path.is_dir():  # so it says that no file can be opened there
+        return _FOLDER_THERE.format(path)
     if is_open_elsewhere(error):
         return f"{path} {OPEN_ELSEWHERE}{opened_by(path)},没有写。请存盘、关闭它,再运行一次。"
     if windows_error(error) and is_read_only(path):

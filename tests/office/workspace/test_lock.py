@@ -74,6 +74,16 @@ def held_elsewhere(space: Workspace) -> Iterator[None]:
             os.close(pipe)
 
 
+def test_a_folder_in_the_way(tmp_path: Path) -> None:
+    """A folder that is called like the lock is to be moved away."""
+    (tmp_path / ".lock").mkdir()
+    with pytest.raises(WrongUseError) as refused, locked(Workspace(tmp_path)):
+        pass
+    assert str(refused.value) == (
+        f"不能写入 {tmp_path / '.lock'}:这是一个文件夹,不是文件。请把这个文件夹移走或改名,再运行一次。"
+    )
+
+
 def test_what_is_written(space: Workspace) -> None:
     """While a command works the file says who does what where; afterwards it says nothing."""
     with locked(space, "收表"):
