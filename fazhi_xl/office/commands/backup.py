@@ -127,7 +127,7 @@ def backup(space: Workspace, order: BackupOrder, progress: Progress) -> BackedUp
 
 def refuse_place(space: Workspace, target: Path) -> Path:
     """Check where the file is to stand, and give that. Raises WrongUseError where it cannot."""
-    example = (",例如 ", Command.BACKUP, f" {Path.home() / '备份' / '11月30日.zip'}")
+    example = (",例如 ", Command.BACKUP, f" {Path.home() / '备份' / '11月30日.zip'} ", Command.OUT, f" {space.root}")
     full = target.resolve()
     if target.is_dir() or target.suffix.lower() != ENDING:
         raise WrongUseError(f"请写明备份文件的名称,以 {ENDING} 结尾", *example)
@@ -138,7 +138,7 @@ def refuse_place(space: Workspace, target: Path) -> Path:
             f"备份不能放在 {space.root} 里面:文件夹坏了、丢了,备份也跟着没了。请放到别的磁盘或 U 盘上", *example
         )
     if full.exists():
-        raise WrongUseError(f"已经有 {full},没有盖掉它,没有备份。请换一个名称", *example)
+        raise WrongUseError(f"已经有 {full},没有覆盖它,这一次没有备份。请换一个名称", *example)
     return full
 
 

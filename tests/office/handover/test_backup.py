@@ -160,8 +160,12 @@ class TestRefused:
     def test_a_file_that_is_there(self, made: Round) -> None:
         """A file that is there is not written over."""
         made.target.write_bytes(b"x")
-        with pytest.raises(WrongUseError, match=r"已经有 .*备份\.zip,没有盖掉它"):
+        with pytest.raises(WrongUseError) as refused:
             made.backup()
+        assert str(refused.value) == (
+            f"已经有 {made.target},没有覆盖它,这一次没有备份。请换一个名称,例如 "
+            f"collect.py --backup {Path.home() / '备份' / '11月30日.zip'} --out {made.space.root}"
+        )
         assert made.target.read_bytes() == b"x"
 
     @pytest.mark.parametrize(
