@@ -38,9 +38,10 @@ def refuse_taken(target: Path) -> None:
     if target.is_dir() and any(target.iterdir()):
         taken = f"{target} 不是空的文件夹,没有恢复:恢复从不盖掉已有的一轮。请写一个新的文件夹,例如 "
         raise WrongUseError(taken, Command.OUT, f" {target}_恢复")
-    if target.exists() and not target.is_dir():
-        taken = f"{target} 是一个文件,没有恢复。请写一个新的文件夹,例如 "
-        raise WrongUseError(taken, Command.OUT, f" {target}_恢复")
+    file = next((each for each in (*reversed(target.parents), target) if each.exists() and not each.is_dir()), None)
+    if file:
+        taken = f"{file} 是一个文件,没有恢复。请写一个新的文件夹,例如 "
+        raise WrongUseError(taken, Command.OUT, f" {file}_恢复")
 
 
 @contextmanager

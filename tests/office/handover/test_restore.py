@@ -48,8 +48,12 @@ class TestRestoring:
         with pytest.raises(WrongUseError, match=r"不是空的文件夹,没有恢复.*例如 --out .*out_恢复"):
             made.restore(made.space.root)
         assert tree(made.space.root) == before
-        with pytest.raises(WrongUseError, match="是一个文件,没有恢复"):
-            made.restore(made.target)
+        for target in (made.target, made.target / "x"):
+            with pytest.raises(WrongUseError) as refused:
+                made.restore(target)
+            assert str(refused.value) == (
+                f"{made.target} 是一个文件,没有恢复。请写一个新的文件夹,例如 --out {made.target}_恢复"
+            )
 
     def test_an_empty_folder(self, made: Round, out: Path) -> None:
         """An empty folder is taken, and what a run left that was killed is removed."""
