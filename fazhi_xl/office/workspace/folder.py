@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-import os
 import secrets
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -253,7 +253,8 @@ _FOLDER_THERE = "不能写入 {}:这是一个文件夹,不是文件。请把这�
 
 def _not_permitted(path: Path, error: PermissionError) -> str:
     """Say why a path may not be written to: Windows tells of an open file, other systems do not."""
-    if os.name == "nt" and not windows_error(error) and path.is_dir():  # so it says that no file can be opened there
+    opened = error.errno == errno.EACCES and str(error.filename) == str(path) and not windows_error(error)
+    if opened and path.is_dir():  # so Python tells on Windows that a folder is no file to be opened
         return _FOLDER_THERE.format(path)
     if is_open_elsewhere(error):
         return f"{path} {OPEN_ELSEWHERE}{opened_by(path)},没有写。请存盘、关闭它,再运行一次。"

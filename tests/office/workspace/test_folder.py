@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.office.workspace.folder import Workspace, reading, writing
 from tests.support.offices import Office
 from tests.support.windows import open_in_excel, refused
 
@@ -148,6 +148,14 @@ class TestWriting:
             Workspace(tmp_path).write(path, b"new")
         assert str(raised.value) == f"{path} 是只读文件,没有写。请在它的“属性”里去掉“只读”,再运行一次。"
         assert path.read_bytes() == b"old"
+
+    def test_folder_to_be_opened(self, tmp_path: Path) -> None:
+        """Windows calls a folder that is opened as a file not permitted; that it is a folder is said all the same."""
+        with pytest.raises(WrongUseError) as raised, writing(tmp_path):
+            raise refused(0, tmp_path)
+        assert str(raised.value) == (
+            f"不能写入 {tmp_path}:这是一个文件夹,不是文件。请把这个文件夹移走或改名,再运行一次。"
+        )
 
     @pytest.mark.parametrize("place", ["out", "out/发放"])
     def test_file_in_the_way(self, tmp_path: Path, place: str) -> None:
