@@ -15,6 +15,7 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
+from fazhi_xl.office.workspace.lock import LOCK
 from fazhi_xl.office.workspace.store import STORE
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, dated
 from tests.support.once import Once, Staged
@@ -109,8 +110,8 @@ class TestOriginals:
 
 
 def everything(folder: Path) -> dict[Path, tuple[bytes, int]]:
-    """Give every file with its bytes and its time, but for what is kept to spare work."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != STORE)
+    """Give every file with its bytes and its time, but for what is kept to spare work, and who uses the folder."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in {STORE, LOCK})
     return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 

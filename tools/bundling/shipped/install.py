@@ -107,6 +107,7 @@ def _install() -> None:
     fresh = start.LIBRARIES / f"{start.version()}.new"
     _remove(fresh)
     _unpack(fresh)
+    _remove(fresh / "bin")  # programs that would look for the libraries elsewhere, and that virus scanners dislike
     _compile(fresh)
     (fresh / "sitecustomize.py").write_text(CUSTOM, "utf-8")
     (fresh / start.MARK).write_text(start.bundle() + "\n", "ascii")
