@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from zipfile import ZipFile
@@ -127,8 +128,13 @@ def test_a_round_without_a_network(bundle: Path, computer: OfficeComputer) -> No
     kept = {path: path.read_bytes() for path in (computer.folder / "out").rglob("*.xlsx")}
 
     computer.unpack(bundle)
-    (computer.folder / "program" / "wheels" / "old-1-py3-none-any.whl").write_bytes(b"")
+    old, own = (computer.folder / "program" / "wheels" / name for name in ("old-1-py3-none-any.whl", "我的.txt"))
+    for path in (old, own):
+        path.write_bytes(b"")
+    with (computer.folder / "program" / "installed-sha256.txt").open("a", encoding="utf-8") as before:
+        before.write(f"{sha256(b'').hexdigest()}  program/wheels/{old.name}\n")
     assert "删去了旧版本留下的 1 个程序文件" in computer.start(Starter.INSTALL).stdout
+    assert (old.exists(), own.exists()) == (False, True)
     assert {path: path.read_bytes() for path in kept} == kept
     assert "chengchuan-xiangzhen-2023" in settings.read_text("utf-8")
     assert computer.start(Starter.COLLECT).returncode == 0
