@@ -257,7 +257,7 @@ def test_a_full_disk(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(os, "write", full)
     with locked(space):
-        pass
+        assert (space.root / ".lock").read_bytes() == b""
 
 
 def test_what_others_wrote_is_bounded(space: Workspace) -> None:

@@ -100,8 +100,8 @@ def _alone() -> Iterator[None]:
 
 def _install() -> None:
     _check_python()
-    print(f"第1步:核对 {len(_listed())} 个文件的校验值……", flush=True)
-    check_files()
+    print("第1步:核对每个文件的校验值……", flush=True)
+    checked = check_files()
     _check_room()
     print("第2步:安装程序库,要几分钟,请等到出现“装好了”……", flush=True)
     fresh = start.LIBRARIES / f"{start.version()}.new"
@@ -117,7 +117,7 @@ def _install() -> None:
     tell_embedded()
     add_icons()
     removed = remove_leftovers()
-    _tell(laid_out, removed)
+    _tell(checked, laid_out, removed)
 
 
 def _check_python() -> None:
@@ -142,11 +142,14 @@ def _digests(manifest: Path) -> dict[str, str]:
     return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
 
 
-def check_files() -> None:
-    wrong = [path for path, digest in _listed().items() if _digest(ROOT / path) != digest]
+def check_files() -> int:
+    """Hold every file to its digest; gives how many there are. Raises RefusedError for what is missing or another."""
+    listed = _listed()
+    wrong = [path for path, digest in listed.items() if _digest(ROOT / path) != digest]
     if wrong:
         shown = "、".join(wrong[:3]) + (f" 等 {len(wrong)} 个" if len(wrong) > len(wrong[:3]) else "")
         raise RefusedError(f"这些文件缺少或和发布时不同:{shown}。{_AGAIN};还是这样的,重新拷贝压缩包。")
+    return len(listed)
 
 
 def _digest(path: Path) -> str:
@@ -288,10 +291,10 @@ def _try(fresh: Path) -> list[str]:
     return ended.stdout.decode("utf-8").splitlines()
 
 
-def _tell(laid_out: list[str], removed: int) -> None:
+def _tell(checked: int, laid_out: list[str], removed: int) -> None:
     print(f"\n{_SAID}\n装好了。")
     place = start.LIBRARIES / start.version()
-    print(f"做了什么:核对了 {len(_listed())} 个文件,用 Python {start.version()} 把程序装在 {place}。")
+    print(f"做了什么:核对了 {checked} 个文件,用 Python {start.version()} 把程序装在 {place}。")
     print("          没有用网络,没有动这个文件夹以外的东西。")
     for line in filter(None, laid_out):
         print(f"          {line}")
